@@ -1,0 +1,91 @@
+import { isIPv4, isIPv6 } from 'node:net';
+
+declare const canonical: unique symbol;
+
+export type Family = 4 | 6;
+
+/** An IPv4 or IPv6 address in its one canonical spelling (RFC 5952), so that equal addresses are equal strings. */
+export type IpAddress = string & { readonly [canonical]: 'IpAddress' };
+
+/** Reads an address as people write it; `undefined` when it is none. A scope (`%eth0`) or prefix is not part of it. */
+export function parseAddress(text: string): IpAddress | undefined {
+  if (isIPv4(text)) return text as IpAddress;
+  if (!isIPv6(text) || text.includes('%')) return undefined;
+  const bytes = ipv6Bytes(text);
+  return addressFromBytes(bytes);
+}
+
+/** @throws RangeError when the text is no address: for constants and values that were checked before */
+export function address(text: string): IpAddress {
+  const parsed = parseAddress(text);
+  if (parsed === undefined) throw new RangeError(`not an IP address: ${text}`);
+  return parsed;
+}
+
+export const familyOf = (a: IpAddress): Family => (a.includes(':') ? 6 : 4);
+
+/** The address in network byte order: 4 or 16 bytes. */
+export function addressBytes(a: IpAddress): Uint8Array {
+  return familyOf(a) === 4 ? Uint8Array.from(a.split('.'), Number) : ipv6Bytes(a);
+}
+
+/** @param bytes 4 or 16 bytes in network byte order @throws RangeError for any other length */
+export function addressFromBytes(bytes: Uint8Array): IpAddress {
+  if (bytes.length === 4) return bytes.join('.') as IpAddress;
+  if (bytes.length !== 16) throw new RangeError(`an address has 4 or 16 bytes, not ${bytes.length}`);
+  return ipv6Text(bytes) as IpAddress;
+}
+
+/** Negative, 0 or positive: the order of unsigned numbers in network byte order (RFC 9568 §6.4.3). */
+export function compareAddresses(a: IpAddress, b: IpAddress): number {
+  return Buffer.compare(addressBytes(a), addressBytes(b));
+}
+
+export function isMulticast(a: IpAddress): boolean {
+  const first = addressBytes(a)[0] ?? 0;
+  return familyOf(a) === 4 ? first >= 224 && first <= 239 : first === 0xff;
+}
+
+export const isLinkLocal = (a: IpAddress): boolean => /^fe[89ab]/.test(a) || a.startsWith('169.254.');
+
+/** Whether `a` lies in the network of `network`/`prefixLength`. Addresses of different families never do. */
+export function inNetwork(a: IpAddress, network: IpAddress, prefixLength: number): boolean {
+  const [x, y] = [addressBytes(a), addressBytes(network)];
+  if (x.length !== y.length) return false;
+  for (let bit = 0; bit < prefixLength; bit++) {
+    const mask = 0x80 >> (bit & 7);
+    if (((x[bit >> 3] ?? 0) & mask) !== ((y[bit >> 3] ?? 0) & mask)) return false;
+  }
+  return true;
+}
+
+function ipv6Bytes(text: string): Uint8Array {
+  const [head = '', tail] = withoutDottedQuad(text).split('::');
+  const left = head === '' ? [] : head.split(':');
+  const right = tail === undefined || tail === '' ? [] : tail.split(':');
+  const groups = [...left, ...Array<string>(8 - left.length - right.length).fill('0'), ...right];
+  return Uint8Array.from(
+    groups.flatMap((group) => [Number.parseInt(group, 16) >> 8, Number.parseInt(group, 16) & 0xff]),
+  );
+}
+
+function withoutDottedQuad(text: string): string {
+  const [whole, a, b, c, d] = /(\d+)\.(\d+)\.(\d+)\.(\d+)$/.exec(text) ?? [];
+  if (whole === undefined) return text;
+  const group = (high = '', low = ''): string => ((Number(high) << 8) | Number(low)).toString(16);
+  return text.slice(0, -whole.length) + `${group(a, b)}:${group(c, d)}`;
+}
+
+/** RFC 5952 §4: lower case, no leading zeros, the longest (first) run of two or more zero groups shortened. */
+function ipv6Text(bytes: Uint8Array): string {
+  const groups = Array.from({ length: 8 }, (_, i) => ((bytes[2 * i] ?? 0) << 8) | (bytes[2 * i + 1] ?? 0));
+  let best = { start: -1, length: 1 };
+  for (let start = 0; start < 8; start++) {
+    let length = 0;
+    while (groups[start + length] === 0) length++;
+    if (length > best.length) best = { start, length };
+  }
+  const hex = (part: readonly number[]): string => part.map((group) => group.toString(16)).join(':');
+  if (best.start < 0) return hex(groups);
+  return `${hex(groups.slice(0, best.start))}::${hex(groups.slice(best.start + best.length))}`;
+}

@@ -1,0 +1,73 @@
+import type { IpAddress, Result } from '@holdfast/kit';
+
+/** A network interface as RTM_NEWLINK describes it. */
+export interface Link {
+  readonly index: number;
+  readonly name: string;
+  /** IFF_UP: the administrator wants it up. */
+  readonly adminUp: boolean;
+  /** IFF_RUNNING: it can carry traffic. Up, for VRRP, is both. */
+  readonly running: boolean;
+  readonly loopback: boolean;
+  readonly multicast: boolean;
+  readonly noArp: boolean;
+  readonly mtu: number;
+  /** Hardware address; empty where the link has none. */
+  readonly mac: Uint8Array;
+}
+
+export interface LinkAddress {
+  readonly index: number;
+  readonly address: IpAddress;
+  readonly prefixLength: number;
+  /** rtnetlink scope. */
+  readonly scope: number;
+  readonly secondary: boolean;
+  /** DAD is running or has failed: not usable as a source. */
+  readonly tentative: boolean;
+  /** IFA_PROTO, 0 when unknown. */
+  readonly protocol: number;
+}
+
+/** An address to add or delete. */
+export interface AddressRequest {
+  readonly index: number;
+  readonly address: IpAddress;
+  readonly prefixLength: number;
+  readonly scope?: number;
+  readonly label?: string;
+  readonly broadcast?: IpAddress;
+  readonly peer?: { readonly address: IpAddress; readonly prefixLength: number };
+  readonly noPrefixRoute?: boolean;
+  readonly protocol?: number;
+}
+
+/** A refusal of the kernel: what was asked, the errno, and the extended acknowledgement's text where there is one. */
+export interface NetlinkFailure {
+  readonly request: string;
+  readonly code: string;
+  readonly errno: number;
+  readonly text: string;
+}
+
+export type LinkEvent =
+  | { readonly kind: 'link'; readonly link: Link }
+  | { readonly kind: 'link-gone'; readonly index: number; readonly name: string }
+  | { readonly kind: 'address'; readonly address: LinkAddress }
+  | { readonly kind: 'address-gone'; readonly address: LinkAddress };
+
+/**
+ * Links and addresses of one network namespace. The real one speaks rtnetlink; the fake passes the same suite.
+ * Requests of one call travel in one send; results come in the order of the requests.
+ */
+export interface RouteNetlink {
+  links(): Promise<Result<readonly Link[], NetlinkFailure>>;
+  addresses(): Promise<Result<readonly LinkAddress[], NetlinkFailure>>;
+  /** EEXIST counts as success: the address is there. */
+  addAddresses(requests: readonly AddressRequest[]): Promise<readonly Result<void, NetlinkFailure>[]>;
+  /** EADDRNOTAVAIL counts as success: the address is gone. */
+  deleteAddresses(requests: readonly AddressRequest[]): Promise<readonly Result<void, NetlinkFailure>[]>;
+  /** Every change from now on; after lost events (ENOBUFS) `onLost` is called and the caller lists again. */
+  watch(onEvent: (event: LinkEvent) => void, onLost: () => void): void;
+  close(): void;
+}

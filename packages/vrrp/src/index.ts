@@ -1,0 +1,2 @@
+export type * from './ipc.ts';
+export type * from './logic/types.ts';
