@@ -19,3 +19,7 @@ export const toMillis = (t: Micros): number => t / 1e3;
 export const plus = (a: Micros, b: Micros): Micros => (a + b) as Micros;
 export const minus = (a: Micros, b: Micros): Micros => (a - b) as Micros;
 export const times = (a: Micros, factor: number): Micros => micros(a * factor);
+/** The later of two points, or the longer of two lengths. */
+export const later = (a: Micros, b: Micros): Micros => Math.max(a, b) as Micros;
+/** The earlier of two points, or the shorter of two lengths. */
+export const earlier = (a: Micros, b: Micros): Micros => Math.min(a, b) as Micros;

@@ -33,12 +33,16 @@ export type InstanceState = {
   /** When our last advert went out, and when the present phase was entered. */
   readonly lastAdvertAt: Micros | undefined;
   readonly enteredAt: Micros;
+  /** `vrrp_startup_delay`: until here adverts are thrown away and nobody becomes master. */
+  readonly quietUntil: Micros | undefined;
+  /** An address owner that yielded to another one counts as 254 (conformance V-MA-16). */
+  readonly yieldsOwnership: boolean;
   readonly phase: Phase;
 };
 
 export type Phase =
-  /** Before the start, after the stop, and while a tracked script is undecided. */
-  | { readonly kind: 'init' }
+  /** Before the start, while a tracked script is undecided, and after the stop. */
+  | { readonly kind: 'init'; readonly waitsFor: 'start' | 'scripts' | 'nothing' }
   | {
       readonly kind: 'backup';
       readonly masterDownAt: Micros;
@@ -50,14 +54,34 @@ export type Phase =
       readonly advertAt: Micros;
       /** The second block of gratuitous ARPs, the one after a lower-priority advert, and the refresh. */
       readonly garps: readonly GarpRound[];
+      /** Addresses that somebody else deleted lately, each time. */
+      readonly losses: readonly AddressLoss[];
+      /** Another address owner is heard. */
+      readonly contest: OwnerContest | undefined;
     }
   | { readonly kind: 'fault'; readonly causes: readonly FaultCause[] };
 
+/** A block of gratuitous ARPs to come. There is at most one of each reason. */
 export interface GarpRound {
+  readonly reason: 'second-block' | 'lower-priority' | 'refresh';
   readonly at: Micros;
   readonly repeat: number;
   /** Comes again after this; undefined: once. */
   readonly every: Micros | undefined;
+}
+
+export interface AddressLoss {
+  readonly at: Micros;
+  readonly address: IpAddress;
+}
+
+/** Two address owners: how long the one with the higher address still waits for the other one to yield. */
+export interface OwnerContest {
+  readonly heardAt: Micros;
+  /** Own adverts still to send before the patience begins to run. */
+  readonly advertsLeft: number;
+  readonly patienceEndsAt: Micros | undefined;
+  readonly otherInterval: Micros;
 }
 
 /** keepalived's names of the counters (its statistics file and JSON), and ours for the rest. */
@@ -79,8 +103,8 @@ export interface HeardAdvert {
 }
 
 export type InstanceEvent =
-  /** The first event. `saved`: what a predecessor that died had reported. */
-  | { readonly kind: 'start'; readonly saved: SavedInstance | undefined }
+  /** The first event. `saved`: what a predecessor that died had reported. `quietUntil`: end of the startup delay. */
+  | { readonly kind: 'start'; readonly saved: SavedInstance | undefined; readonly quietUntil?: Micros }
   /** The time `nextDeadline` named has come. */
   | { readonly kind: 'deadline' }
   | { readonly kind: 'advert'; readonly advert: HeardAdvert }
@@ -115,6 +139,15 @@ export interface SavedInstance {
   /** Resuming as master is allowed until `lastAdvertAt` + half of this (the smallest anyone may be using). */
   readonly masterDownInterval: Micros;
   readonly addresses: readonly VirtualAddress[];
+  /** The results of the scripts it tracks, so that a resumed worker need not wait for them. */
+  readonly scripts: readonly SavedScript[];
+}
+
+export interface SavedScript {
+  readonly name: string;
+  readonly verdict: 'good' | 'bad';
+  /** Results in a row against the verdict. */
+  readonly streak: number;
 }
 
 /** A line of the log: an id with typed fields. The sentences stand in `messages.ts`. */
@@ -124,4 +157,6 @@ export interface VrrpLogRecord {
   /** Only with -D. */
   readonly detail?: boolean;
   readonly text: string;
+  /** What the sentence is about, for machines. */
+  readonly fields?: Readonly<Record<string, string | number>>;
 }
