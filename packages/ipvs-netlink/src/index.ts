@@ -1,0 +1,10 @@
+export { type Applied, apply, type Refusal } from './planner/apply.ts';
+export { plan } from './planner/plan.ts';
+export { type PoolViews, planPool } from './planner/plan-pool.ts';
+export { recordPool, recordWritten } from './planner/record.ts';
+export type * from './planner/types.ts';
+export * from './table/build.ts';
+export * from './table/equality.ts';
+export * from './table/identity.ts';
+export type * from './table/reports.ts';
+export type * from './table/types.ts';
