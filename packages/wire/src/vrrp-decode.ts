@@ -1,0 +1,86 @@
+import { address, addressFromBytes, fail, type IpAddress, ok, type Result } from '@holdfast/kit';
+import { internetChecksum } from './checksum.ts';
+import { pseudoHeader } from './pseudo-header.ts';
+import { ADVERTISEMENT, type Advert, AUTH_DATA_BYTES, type ChecksumForm, type Endpoints } from './vrrp.ts';
+import { uint16 } from './words.ts';
+
+const FIXED_BYTES = 8;
+const ADDRESS_BYTES = 4;
+
+/** The group that old unicast senders put into the pseudo header all the same. */
+const VRRP_GROUP = address('224.0.0.18');
+
+/** Each is also the name of the counter of packets dropped for it. */
+export type AdvertDefect = 'truncated' | 'bad-version' | 'bad-type' | 'length-mismatch' | 'bad-checksum';
+
+export interface DecodedAdvert {
+  readonly advert: Advert;
+  readonly checksum: ChecksumForm;
+}
+
+/**
+ * Reads a VRRP message over IPv4 (drawn in vrrp-encode.ts), checking in the order of RFC 9568 §7.1: version, type,
+ * complete, checksum. No field but the first byte and the count is believed before the checksum was found right.
+ * The four reserved bits of version 3 are ignored (RFC 9568 §5.2.6).
+ * @param message the IP packet's payload; the value's bytes are copies
+ * @param version the version that is wanted
+ */
+export function decodeAdvert(
+  message: Uint8Array,
+  version: 2 | 3,
+  endpoints: Endpoints,
+): Result<DecodedAdvert, AdvertDefect> {
+  const defect = shapeDefect(message, version);
+  if (defect !== undefined) return fail(defect);
+  const checksum = checksumForm(message, version, endpoints);
+  if (checksum === undefined) return fail('bad-checksum');
+  return ok({ checksum, advert: version === 2 ? readV2(message) : readV3(message) });
+}
+
+function shapeDefect(message: Uint8Array, version: 2 | 3): AdvertDefect | undefined {
+  const [first, , , count = 0] = message;
+  if (first === undefined) return 'truncated';
+  if (first >> 4 !== version) return 'bad-version';
+  if ((first & 0x0f) !== ADVERTISEMENT) return 'bad-type';
+  const authBytes = version === 2 ? AUTH_DATA_BYTES : 0;
+  // Messages are whole 32-bit words: a part of one means that the rest got lost.
+  if (message.length < FIXED_BYTES + authBytes || message.length % 4 !== 0) return 'truncated';
+  return message.length === FIXED_BYTES + count * ADDRESS_BYTES + authBytes ? undefined : 'length-mismatch';
+}
+
+/** @returns what the checksum turns out to cover; `undefined` when it is wrong for every form the version knows */
+function checksumForm(message: Uint8Array, version: 2 | 3, endpoints: Endpoints): ChecksumForm | undefined {
+  const isRight = (...parts: readonly Uint8Array[]): boolean => internetChecksum(...parts) === 0;
+  if (version === 2) return isRight(message) ? 'message-only' : undefined;
+  if (isRight(pseudoHeader(endpoints, message.length), message)) return 'pseudo-header';
+  if (isRight(message)) return 'message-only';
+  const ofGroup = { source: endpoints.source, destination: VRRP_GROUP };
+  return isRight(pseudoHeader(ofGroup, message.length), message) ? 'pseudo-header-of-group' : undefined;
+}
+
+function readV2(message: Uint8Array): Advert {
+  const [, virtualRouterId = 0, priority = 0, , authType = 0, advertSeconds = 0] = message;
+  const authData = message.slice(-AUTH_DATA_BYTES);
+  return {
+    version: 2,
+    virtualRouterId,
+    priority,
+    authType,
+    authData,
+    advertSeconds,
+    addresses: addresses(message),
+  };
+}
+
+function readV3(message: Uint8Array): Advert {
+  const [, virtualRouterId = 0, priority = 0] = message;
+  const advertCentiseconds = uint16(message, 4) & 0xfff;
+  return { version: 3, virtualRouterId, priority, advertCentiseconds, addresses: addresses(message) };
+}
+
+function addresses(message: Uint8Array): readonly IpAddress[] {
+  return Array.from({ length: message[3] ?? 0 }, (_, i) => {
+    const at = FIXED_BYTES + i * ADDRESS_BYTES;
+    return addressFromBytes(message.subarray(at, at + ADDRESS_BYTES));
+  });
+}
