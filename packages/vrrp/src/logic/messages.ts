@@ -169,6 +169,26 @@ export const messages = {
       added,
       gone,
     }),
+  scriptReturns: (name: string, status: number): VrrpLogRecord =>
+    record('script-returns', 'info', `Script \`${name}\` now returning ${status}`, { script: name, status }),
+  scriptVerdict: (name: string, good: boolean, result: string): VrrpLogRecord =>
+    record(
+      'script-verdict',
+      good ? 'info' : 'warning',
+      `VRRP_Script(${name}) ${good ? 'succeeded' : `failed (${result})`}`,
+      { script: name },
+    ),
+  scriptCarriedOver: (name: string, good: boolean): VrrpLogRecord =>
+    record(
+      'script-carried-over',
+      'info',
+      `VRRP_Script(${name}) considered ${good ? 'successful' : 'unsuccessful'} on reload`,
+      { script: name },
+    ),
+  scriptStillRunning: (name: string): VrrpLogRecord =>
+    record('script-still-running', 'warning', `Script \`${name}\` is still running: this run is skipped`, {
+      script: name,
+    }),
 } as const;
 
 /** `10.0.0.9/24 on eth0` */
