@@ -1,0 +1,116 @@
+import { concatBytes, type Family, fail, ok, type Result } from '@holdfast/kit';
+import type { Forwarding, Server, ServerKey, Tunnel, TunnelChecksum } from '../table/types.ts';
+import { familyOfAddress, inetAddress, readFamily, readInetAddress } from './address.ts';
+import {
+  nest,
+  readAttributes,
+  readU8,
+  readU16,
+  readU16Network,
+  readU32,
+  u8,
+  u16,
+  u16Network,
+  u32,
+} from './attributes.ts';
+import { serverAttribute as number, top } from './constants.ts';
+import type { Undescribed } from './service.ts';
+
+/** IP_VS_CONN_F_*, IP_VS_CONN_F_TUNNEL_TYPE_* and IP_VS_TUNNEL_ENCAP_FLAG_*: their numbers are their places. */
+const methods = ['NAT', 'local', 'TUN', 'DR', 'bypass'] as const;
+const tunnelTypes = ['ipip', 'gue', 'gre'] as const;
+const checksums: readonly TunnelChecksum[] = ['nocsum', 'csum', 'remcsum'];
+
+/** The DEST nest with a key alone: ADDR_FAMILY u16 host, ADDR 16 bytes, PORT u16 network. */
+export const encodeServerKey = (key: ServerKey): Uint8Array => nest(top.server, keyAttributes(key));
+
+/**
+ * The DEST nest of NEW_DEST and SET_DEST, which set the whole entry.
+ *
+ *     key, FWD_METHOD u32, WEIGHT u32, U_THRESH u32, L_THRESH u32, for a tunnel TUN_TYPE u8, TUN_PORT u16 network, TUN_FLAGS u16
+ */
+export function encodeServer(server: Server): Uint8Array {
+  const { forwarding, weight, upperThreshold, lowerThreshold } = server;
+  return nest(
+    top.server,
+    keyAttributes(server),
+    u32(number.forwarding, methods.indexOf(forwarding.method)),
+    u32(number.weight, weight),
+    u32(number.upperThreshold, upperThreshold),
+    u32(number.lowerThreshold, lowerThreshold),
+    ...(forwarding.method === 'TUN' ? tunnelAttributes(forwarding.tunnel) : []),
+  );
+}
+
+/**
+ * @param bytes the value of a DEST nest, of a reply or of a full request
+ * @param serviceFamily counts where the nest names no family
+ */
+export function decodeServer(bytes: Uint8Array, serviceFamily: Family): Result<Server, Undescribed> {
+  const key = decodeServerKey(bytes, serviceFamily);
+  if (!key.ok) return key;
+  const attributes = readAttributes(bytes) ?? new Map<number, Uint8Array>();
+  const forwarding = decodeForwarding(attributes);
+  if (!forwarding.ok) return forwarding;
+  const numberOf = (type: number): number | undefined => readU32(attributes.get(type));
+  const weight = numberOf(number.weight);
+  const [upperThreshold, lowerThreshold] = [numberOf(number.upperThreshold), numberOf(number.lowerThreshold)];
+  if (weight === undefined || upperThreshold === undefined || lowerThreshold === undefined) {
+    return fail('a server cut short');
+  }
+  return ok({
+    ...key.value,
+    forwarding: forwarding.value,
+    weight: weight | 0,
+    upperThreshold,
+    lowerThreshold,
+  });
+}
+
+/** @param bytes the value of a DEST nest */
+export function decodeServerKey(bytes: Uint8Array, serviceFamily: Family): Result<ServerKey, Undescribed> {
+  const attributes = readAttributes(bytes);
+  const af = readU16(attributes?.get(number.family)) ?? 0;
+  const family = af === 0 ? serviceFamily : readFamily(af);
+  if (family === undefined) return fail('a server of another family');
+  const address = readInetAddress(attributes?.get(number.address), family);
+  const port = readU16Network(attributes?.get(number.port));
+  return address === undefined || port === undefined ? fail('a server without a key') : ok({ address, port });
+}
+
+const keyAttributes = ({ address, port }: ServerKey): Uint8Array =>
+  concatBytes(
+    familyOfAddress(number.family, address),
+    inetAddress(number.address, address),
+    u16Network(number.port, port),
+  );
+
+/** All three always: SET_DEST without them would make ipip of a GUE server. */
+function tunnelAttributes(tunnel: Tunnel): readonly Uint8Array[] {
+  return [
+    u8(number.tunnelType, tunnelTypes.indexOf(tunnel.type)),
+    u16Network(number.tunnelPort, tunnel.type === 'gue' ? tunnel.port : 0),
+    u16(number.tunnelFlags, tunnel.type === 'ipip' ? 0 : checksums.indexOf(tunnel.checksum)),
+  ];
+}
+
+function decodeForwarding(attributes: ReadonlyMap<number, Uint8Array>): Result<Forwarding, Undescribed> {
+  const code = (readU32(attributes.get(number.forwarding)) ?? 0) & 7;
+  const method = methods[code];
+  if (method === undefined) return fail(`forwarding method ${code}`);
+  if (method !== 'TUN') return ok({ method });
+  const tunnel = decodeTunnel(attributes);
+  return tunnel.ok ? ok({ method, tunnel: tunnel.value }) : tunnel;
+}
+
+function decodeTunnel(attributes: ReadonlyMap<number, Uint8Array>): Result<Tunnel, Undescribed> {
+  const code = readU8(attributes.get(number.tunnelType)) ?? 0;
+  const type = tunnelTypes[code];
+  if (type === undefined) return fail(`tunnel type ${code}`);
+  if (type === 'ipip') return ok({ type });
+  const flags = readU16(attributes.get(number.tunnelFlags)) ?? 0;
+  const checksum = checksums[flags];
+  if (checksum === undefined) return fail(`tunnel flags ${flags}`);
+  const port = readU16Network(attributes.get(number.tunnelPort)) ?? 0;
+  return ok(type === 'gue' ? { type, port, checksum } : { type, checksum });
+}
