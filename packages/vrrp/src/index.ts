@@ -1,5 +1,10 @@
 export type * from './ipc.ts';
+export * from './logic/demultiplex.ts';
+export * from './logic/drop-reason.ts';
 export { initialState, nextDeadline, step } from './logic/instance.ts';
 export { effectivePriority } from './logic/priority.ts';
+export * from './logic/receive.ts';
 export { resumeUntil, savedInstance } from './logic/saved.ts';
+export * from './logic/transmit.ts';
 export type * from './logic/types.ts';
+export { type Facts, surroundings } from './logic/surroundings.ts';

@@ -1,4 +1,4 @@
-import { address, addressFromBytes, fail, type IpAddress, ok, type Result } from '@holdfast/kit';
+import { address, addressFromBytes, fail, type IpAddress, isMulticast, ok, type Result } from '@holdfast/kit';
 import { internetChecksum } from './checksum.ts';
 import { pseudoHeader } from './pseudo-header.ts';
 import { ADVERTISEMENT, type Advert, AUTH_DATA_BYTES, type ChecksumForm, type Endpoints } from './vrrp.ts';
@@ -54,6 +54,7 @@ function checksumForm(message: Uint8Array, version: 2 | 3, endpoints: Endpoints)
   if (version === 2) return isRight(message) ? 'message-only' : undefined;
   if (isRight(pseudoHeader(endpoints, message.length), message)) return 'pseudo-header';
   if (isRight(message)) return 'message-only';
+  if (isMulticast(endpoints.destination)) return undefined;
   const ofGroup = { source: endpoints.source, destination: VRRP_GROUP };
   return isRight(pseudoHeader(ofGroup, message.length), message) ? 'pseudo-header-of-group' : undefined;
 }

@@ -6,6 +6,7 @@ export interface VectorInstance {
   readonly virtualRouterId: number;
   readonly advertIntervalMicros: number;
   readonly addresses: readonly string[];
+  readonly group?: string;
   readonly source?: string;
   readonly password?: string;
   readonly priority?: number;

@@ -1,5 +1,5 @@
 import type { VrrpInstance } from '@holdfast/config';
-import { centiseconds, type IpAddress, isMulticast, type Micros, sameBytes, toSeconds } from '@holdfast/kit';
+import { addressBytes, centiseconds, type IpAddress, type Micros, sameBytes, toSeconds } from '@holdfast/kit';
 import {
   type Advert,
   AUTH_HEADER,
@@ -87,8 +87,11 @@ function networkDefect(
 /** A multicast instance hears its group only; a unicast instance hears what is sent to the router itself. */
 function isMeantForUs(config: VrrpInstance, destination: IpAddress): boolean {
   if (config.unicastPeers.length === 0) return destination === config.multicastDestination;
-  return !isMulticast(destination) && destination !== '255.255.255.255';
+  return isUnicast(destination);
 }
+
+/** Classes A to C; what is above is multicast, reserved or broadcast (RFC 1122 §3.2.1.3). */
+const isUnicast = (destination: IpAddress): boolean => (addressBytes(destination)[0] ?? 0) < 224;
 
 /** 255: nobody has forwarded it (RFC 9568 §5.1.1.3). */
 const multicastDefect = ({ timeToLive }: Ipv4Packet): DropReason | undefined =>
