@@ -7,6 +7,19 @@ import { syslogOutput } from '../../src/log/syslog-output.ts';
 
 const failure = (code: string): Error => Object.assign(new TypeError(code), { code });
 
+interface SocketState {
+  broken: string;
+  absent: boolean;
+  readonly sent: string[];
+  opened: number;
+}
+
+interface SinkState {
+  room: number;
+  gone: boolean;
+  text: string;
+}
+
 /** Collects what is to be run later and runs it when the test says so. */
 function laterQueue() {
   const waiting: (() => void)[] = [];
@@ -26,7 +39,7 @@ const say = (text: string): LogRecord => ({ id: 'test', level: 'info', text });
 describe('syslog', () => {
   const withSocket = () => {
     const queue = laterQueue();
-    const state = { broken: '', absent: false, sent: [] as string[], opened: 0 };
+    const state: SocketState = { broken: '', absent: false, sent: [], opened: 0 };
     const output = syslogOutput(3, {
       later: queue.later,
       open: () => {
@@ -86,7 +99,7 @@ describe('syslog', () => {
 describe('the console', () => {
   const withSink = () => {
     const queue = laterQueue();
-    const state = { room: Number.POSITIVE_INFINITY, gone: false, text: '' };
+    const state: SinkState = { room: Number.POSITIVE_INFINITY, gone: false, text: '' };
     const output = consoleOutput({
       later: queue.later,
       format: (line) => consoleLine(line).replace(/^.{26}/, ''),

@@ -1,0 +1,84 @@
+import type { Config, NotifyScripts, ScriptCommand, VrrpInstance } from '@holdfast/config';
+import { type Accounts, identityFor } from './identity.ts';
+import { type ScriptFiles, vetScript } from './security.ts';
+
+export interface Vetted {
+  /** Without the scripts that cannot or must not run. */
+  readonly config: Config;
+  /** Scripts left out: what they are (`vrrp_script chk`), and why. */
+  readonly disabled: readonly { readonly what: string; readonly why: string }[];
+  /** Scripts that run although the security rules would forbid them, as keepalived lets them. */
+  readonly tolerated: readonly { readonly what: string; readonly why: string }[];
+  readonly usesScripts: boolean;
+}
+
+/**
+ * Looks at every script before the first one runs: a `vrrp_script` that cannot run goes with its tracking entries, a
+ * notify script alone (keepalived.conf(5) SCRIPTS).
+ */
+export function vetConfig(config: Config, accounts: Accounts, files: ScriptFiles): Vetted {
+  const disabled: { what: string; why: string }[] = [];
+  const tolerated: { what: string; why: string }[] = [];
+  const { enableScriptSecurity, scriptUser } = config.global;
+
+  const vet = (what: string, command: ScriptCommand): ScriptCommand | undefined => {
+    const identity = identityFor(command.runAs, scriptUser, enableScriptSecurity, accounts);
+    const found = identity.ok ? vetScript(command.argv[0], identity.value, files) : identity;
+    if (!found.ok) {
+      disabled.push({ what, why: found.error });
+      return undefined;
+    }
+    const { path, insecure } = found.value;
+    if (insecure !== undefined) (enableScriptSecurity ? disabled : tolerated).push({ what, why: insecure });
+    return insecure !== undefined && enableScriptSecurity
+      ? undefined
+      : { ...command, argv: [path, ...command.argv.slice(1)] };
+  };
+
+  const vrrpScripts = config.vrrpScripts.flatMap((script) => {
+    const command = vet(`vrrp_script ${script.name}`, script.command);
+    return command === undefined ? [] : [{ ...script, command }];
+  });
+  const known = new Set(vrrpScripts.map(({ name }) => name));
+  const vrrpInstances = config.vrrpInstances.map((instance) => ({
+    ...instance,
+    trackScripts: instance.trackScripts.filter(({ name }) => known.has(name)),
+    notify: vetNotify(instance, vet),
+  }));
+  const usesScripts =
+    config.vrrpScripts.length > 0 ||
+    config.vrrpInstances.some(({ notify }) => notifyKeys.some((key) => notify[key] !== undefined));
+  return { config: { ...config, vrrpScripts, vrrpInstances }, disabled, tolerated, usesScripts };
+}
+
+const notifyKeys = [
+  'master',
+  'backup',
+  'fault',
+  'stop',
+  'deleted',
+  'masterRxLowerPriority',
+  'any',
+] as const satisfies readonly (keyof NotifyScripts)[];
+
+const keywords: Readonly<Record<(typeof notifyKeys)[number], string>> = {
+  master: 'notify_master',
+  backup: 'notify_backup',
+  fault: 'notify_fault',
+  stop: 'notify_stop',
+  deleted: 'notify_deleted',
+  masterRxLowerPriority: 'notify_master_rx_lower_pri',
+  any: 'notify',
+};
+
+function vetNotify(
+  { name, notify }: VrrpInstance,
+  vet: (what: string, command: ScriptCommand) => ScriptCommand | undefined,
+): NotifyScripts {
+  const kept = notifyKeys.flatMap((key) => {
+    const command = notify[key];
+    const vetted = command === undefined ? undefined : vet(`${keywords[key]} of ${name}`, command);
+    return vetted === undefined ? [] : [[key, vetted] as const];
+  });
+  return { reportDeleted: notify.reportDeleted, ...Object.fromEntries(kept) };
+}
