@@ -193,10 +193,12 @@ int Socket::ReadBatch() {
     message.msg_hdr.msg_namelen = receiver_->name_size;
     message.msg_hdr.msg_controllen = receiver_->control_size;
   }
+  // Packet sockets refuse MSG_CMSG_CLOEXEC, and without room for control messages no descriptor can arrive.
+  const int flags = MSG_DONTWAIT | (receiver_->control_size > 0 ? MSG_CMSG_CLOEXEC : 0);
   int count;
   do {
-    count = recvmmsg(fd_.Get(), receiver_->headers.data(), static_cast<unsigned>(receiver_->headers.size()),
-                     MSG_DONTWAIT | MSG_CMSG_CLOEXEC, nullptr);
+    count = recvmmsg(fd_.Get(), receiver_->headers.data(), static_cast<unsigned>(receiver_->headers.size()), flags,
+                     nullptr);
   } while (count < 0 && errno == EINTR);
   if (count < 0) return -errno;
   int32_t* lengths = receiver_->lengths.Value().Data();
