@@ -87,9 +87,10 @@ export const learnInterval =
   (advert: HeardAdvert): Part =>
   ({ config }, state) => {
     const from = state.masterAdvertInterval;
-    if (config.version === 2 || advert.advertInterval === from) return unchanged(state);
+    if (config.version === 2) return unchanged(state);
+    if (advert.advertInterval === from) return unchanged({ ...state, intervalLearnt: true });
     return {
-      state: { ...state, masterAdvertInterval: advert.advertInterval },
+      state: { ...state, masterAdvertInterval: advert.advertInterval, intervalLearnt: true },
       effects: [
         { kind: 'log', record: messages.intervalChanged(config.name, from, advert.advertInterval, 'master') },
       ],

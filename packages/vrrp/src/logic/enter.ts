@@ -21,7 +21,12 @@ export const enterMaster =
   (arrival: Arrival = {}): Part =>
   (context, state) => {
     const { config, now } = context;
-    const own = { ...state, yieldsOwnership: false, masterAdvertInterval: config.advertInterval };
+    const own = {
+      ...state,
+      yieldsOwnership: false,
+      masterAdvertInterval: config.advertInterval,
+      intervalLearnt: false,
+    };
     const sent = advertise(context, own);
     const phase: Phase = {
       kind: 'master',

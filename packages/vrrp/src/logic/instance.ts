@@ -69,6 +69,7 @@ export function initialState(config: VrrpInstance, surroundings: Surroundings, n
     counters: noCounts,
     master: undefined,
     masterAdvertInterval: config.advertInterval,
+    intervalLearnt: false,
     lastAdvertAt: undefined,
     enteredAt: now,
     quietUntil: undefined,

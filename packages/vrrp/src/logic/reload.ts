@@ -31,10 +31,7 @@ export function reload(context: Context, before: InstanceState, previous: VrrpIn
 /** The own interval counts anew, but v3 keeps what it has learnt from a master. */
 function withInterval({ config }: Context, state: InstanceState, previous: VrrpInstance): InstanceState {
   const learnt =
-    state.phase.kind === 'backup' &&
-    config.version === 3 &&
-    previous.version === 3 &&
-    state.master !== undefined;
+    state.phase.kind === 'backup' && config.version === 3 && previous.version === 3 && state.intervalLearnt;
   return learnt ? state : { ...state, masterAdvertInterval: config.advertInterval };
 }
 

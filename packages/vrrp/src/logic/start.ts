@@ -62,6 +62,7 @@ function resume(context: Context, state: InstanceState): Outcome {
   const resumed: InstanceState = {
     ...state,
     masterAdvertInterval: config.advertInterval,
+    intervalLearnt: false,
     enteredAt: now,
     phase: {
       kind: 'master',
@@ -82,7 +83,12 @@ function resume(context: Context, state: InstanceState): Outcome {
 
 function withMemory(state: InstanceState, saved: SavedInstance | undefined): InstanceState {
   if (saved === undefined) return state;
-  return { ...state, lastAdvertAt: saved.lastAdvertAt, masterAdvertInterval: saved.masterAdvertInterval };
+  return {
+    ...state,
+    lastAdvertAt: saved.lastAdvertAt,
+    masterAdvertInterval: saved.masterAdvertInterval,
+    intervalLearnt: saved.masterAdvertInterval !== state.masterAdvertInterval,
+  };
 }
 
 const log = (record: ReturnType<typeof messages.notResumed>): Part => only({ kind: 'log', record });

@@ -30,6 +30,8 @@ export type InstanceState = {
   readonly master: { readonly address: IpAddress; readonly priority: number } | undefined;
   /** The interval in use: our own, or (v3) the one learnt from the master (RFC 9568 §6.1). */
   readonly masterAdvertInterval: Micros;
+  /** That interval is a master's: another own one in the file does not touch it. */
+  readonly intervalLearnt: boolean;
   /** When our last advert went out, and when the present phase was entered. */
   readonly lastAdvertAt: Micros | undefined;
   readonly enteredAt: Micros;
