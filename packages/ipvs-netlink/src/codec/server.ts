@@ -29,17 +29,19 @@ export const encodeServerKey = (key: ServerKey): Uint8Array => nest(top.server, 
  *
  *     key, FWD_METHOD u32, WEIGHT u32, U_THRESH u32, L_THRESH u32, for a tunnel TUN_TYPE u8, TUN_PORT u16 network, TUN_FLAGS u16
  */
-export function encodeServer(server: Server): Uint8Array {
+export const encodeServer = (server: Server): Uint8Array => nest(top.server, ...serverAttributes(server));
+
+/** What stands in the nest. */
+export function serverAttributes(server: Server): readonly Uint8Array[] {
   const { forwarding, weight, upperThreshold, lowerThreshold } = server;
-  return nest(
-    top.server,
+  return [
     keyAttributes(server),
     u32(number.forwarding, methods.indexOf(forwarding.method)),
     u32(number.weight, weight),
     u32(number.upperThreshold, upperThreshold),
     u32(number.lowerThreshold, lowerThreshold),
     ...(forwarding.method === 'TUN' ? tunnelAttributes(forwarding.tunnel) : []),
-  );
+  ];
 }
 
 /**

@@ -39,17 +39,20 @@ export const encodeServiceKey = (key: ServiceKey): Uint8Array => nest(top.servic
  *
  *     key, SCHED_NAME string, [PE_NAME string], FLAGS u32 bits + u32 mask, TIMEOUT u32 seconds, NETMASK 4 bytes
  */
-export function encodeService(service: Service): Uint8Array {
+export const encodeService = (service: Service): Uint8Array =>
+  nest(top.service, ...serviceAttributes(service, flagBits(service)));
+
+/** What stands in the nest, with other flags than the service has by itself: for replies, as the kernel makes them. */
+export function serviceAttributes(service: Service, bits: number): readonly Uint8Array[] {
   const { key, scheduler, persistence, persistenceEngine } = service;
-  return nest(
-    top.service,
+  return [
     keyAttributes(key),
     text(number.scheduler, scheduler),
     ...(persistenceEngine === undefined ? [] : [text(number.persistenceEngine, persistenceEngine)]),
-    flags(flagBits(service)),
+    flags(bits),
     u32(number.timeout, persistence?.timeout ?? 0),
     netmask(persistence?.granularity ?? unused(key)),
-  );
+  ];
 }
 
 /** @param bytes the value of a SERVICE nest, of a reply or of a full request */

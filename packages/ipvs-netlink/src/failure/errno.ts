@@ -4,6 +4,7 @@ const names = new Map([
   [2, 'ENOENT'],
   [3, 'ESRCH'],
   [4, 'EINTR'],
+  [11, 'EAGAIN'],
   [12, 'ENOMEM'],
   [16, 'EBUSY'],
   [17, 'EEXIST'],

@@ -55,7 +55,10 @@ function explanation(asked: Asked, code: string): Explanation | undefined {
         : undefined;
     case 'set-timeouts':
       return code === 'EINVAL'
-        ? { reason: 'the kernel keeps no timeout that long', remedy: 'set at most 21474836 seconds' }
+        ? {
+            reason: 'the kernel keeps no timeout that long',
+            remedy: 'set less than 2147483647 divided by the CONFIG_HZ of the kernel',
+          }
         : undefined;
     default:
       return undefined;

@@ -1,4 +1,4 @@
-import type { Forwarding, Persistence, Server, Service, Tunnel } from './types.ts';
+import type { Forwarding, Persistence, Pool, Server, Service, Table, Tunnel } from './types.ts';
 
 /** Whether two services with one key need no SET_SERVICE. */
 export function sameService(a: Service, b: Service): boolean {
@@ -23,6 +23,25 @@ export function sameButWeight(a: Server, b: Server): boolean {
     a.lowerThreshold === b.lowerThreshold &&
     sameForwarding(a.forwarding, b.forwarding)
   );
+}
+
+/** Whether two tables have the same entries, in whatever order. */
+export const sameTable = (a: Table, b: Table): boolean => sameEntries(a, b, samePool);
+
+const samePool = (a: Pool, b: Pool): boolean =>
+  sameService(a.service, b.service) && sameEntries(a.servers, b.servers, sameServer);
+
+function sameEntries<T>(
+  a: ReadonlyMap<string, T>,
+  b: ReadonlyMap<string, T>,
+  same: (x: T, y: T) => boolean,
+): boolean {
+  if (a.size !== b.size) return false;
+  for (const [id, x] of a) {
+    const y = b.get(id);
+    if (y === undefined || !same(x, y)) return false;
+  }
+  return true;
 }
 
 function samePersistence(a: Persistence | undefined, b: Persistence | undefined): boolean {

@@ -1,0 +1,74 @@
+import { fail, ok, type Result } from '@holdfast/kit';
+import { decodeServerReport, decodeServiceReport } from '../codec/report.ts';
+import { requests } from '../codec/request.ts';
+import { errnoNumber } from '../failure/errno.ts';
+import { explain } from '../failure/explain.ts';
+import type { Asked, IpvsFailure } from '../failure/types.ts';
+import { pool } from '../table/build.ts';
+import { sameTable } from '../table/equality.ts';
+import { familyOfService, serviceId } from '../table/identity.ts';
+import type { Pool, Server, Service, Table } from '../table/types.ts';
+import type { Answer, IpvsTransport } from './transport.ts';
+import type { Reading } from './types.ts';
+
+const mostReadings = 6;
+
+/** Reads until two readings in a row are equal, or one is equal to what was expected. */
+export async function readTable(
+  transport: IpvsTransport,
+  expected: Table | undefined,
+): Promise<Result<Reading, IpvsFailure>> {
+  let before = expected;
+  for (let i = 0; i < mostReadings; i++) {
+    const reading = await readOnce(transport);
+    if (!reading.ok || (before !== undefined && sameTable(before, reading.value.table))) return reading;
+    before = reading.value.table;
+  }
+  return fail({
+    ...explain({ kind: 'list-services' }, errnoNumber('EAGAIN')),
+    reason: 'others changed the table all the time while it was read',
+    remedy: 'it is read again at the next look',
+  });
+}
+
+/** Services and the servers of each are dumps of their own; of an entry that comes twice the last one counts. */
+async function readOnce(transport: IpvsTransport): Promise<Result<Reading, IpvsFailure>> {
+  const answer = await transport.dump(requests.services);
+  const failure = failureOf({ kind: 'list-services' }, answer);
+  if (failure !== undefined) return fail(failure);
+  const table = new Map<string, Pool>();
+  const undescribed: string[] = [];
+  for (const { attributes } of answer.messages) {
+    const report = decodeServiceReport(attributes);
+    if (!report.ok) {
+      undescribed.push(report.error);
+      continue;
+    }
+    const { service } = report.value;
+    const servers = await readServers(transport, service, undescribed);
+    if (!servers.ok) return servers;
+    table.set(serviceId(service.key), pool(service, servers.value));
+  }
+  return ok({ table, undescribed });
+}
+
+async function readServers(
+  transport: IpvsTransport,
+  { key }: Service,
+  undescribed: string[],
+): Promise<Result<readonly Server[], IpvsFailure>> {
+  const answer = await transport.dump(requests.servers(key));
+  const failure = failureOf({ kind: 'list-servers', service: key }, answer);
+  if (failure !== undefined) return fail(failure);
+  const servers: Server[] = [];
+  for (const { attributes } of answer.messages) {
+    const report = decodeServerReport(attributes, familyOfService(key));
+    if (report.ok) servers.push(report.value.server);
+    else undescribed.push(report.error);
+  }
+  // A dump tells the newest first; a table lists in the order of adding.
+  return ok(servers.toReversed());
+}
+
+const failureOf = (asked: Asked, { errno }: Answer): IpvsFailure | undefined =>
+  errno === 0 ? undefined : explain(asked, errno === 'silent' ? errnoNumber('ENOBUFS') : errno);
