@@ -1,0 +1,62 @@
+import { findProgram, runQuietly } from './programs.mjs';
+import { note } from './steps.mjs';
+
+/** A program that something needs, the Debian package that brings it, and what is left out without it. */
+const tools = {
+  demo: [
+    { program: 'ip', debian: 'iproute2', without: 'the demo cannot run' },
+    { program: 'bash', debian: 'bash', without: 'the check of the demo cannot run' },
+  ],
+  test: [
+    { program: 'ip', debian: 'iproute2', without: 'system tests are skipped' },
+    { program: 'nft', debian: 'nftables', without: 'system tests that filter packets are skipped' },
+    { program: 'ps', debian: 'procps', without: 'system tests that list processes are skipped' },
+    { program: 'killall', debian: 'psmisc', without: 'system tests that use killall are skipped' },
+    { program: 'tshark', debian: 'tshark', without: 'packets are not checked by tshark' },
+    { program: 'keepalived', debian: 'keepalived', without: 'comparisons with keepalived are skipped' },
+    { program: 'setpriv', debian: 'util-linux', without: 'scripts of other users are not tested' },
+  ],
+};
+
+/** What `command` needs and this machine lacks. @returns {typeof tools.test} */
+export const missingTools = (command) =>
+  (tools[command] ?? []).filter((tool) => findProgram(tool.program) === undefined);
+
+/** Installs what `command` needs. @returns {Promise<string>} how it went */
+export async function installTools(command) {
+  const missing = missingTools(command);
+  if (missing.length === 0) return 'already there';
+  const names = [...new Set(missing.map((tool) => tool.debian))];
+  const obstacle = findObstacle();
+  if (obstacle !== undefined) return explain(missing, names, obstacle);
+  const failure = await installNames(names);
+  const left = missingTools(command);
+  if (left.length > 0) return explain(left, names, failure ?? 'apt-get did not bring them');
+  return `installed ${names.join(' ')}`;
+}
+
+function findObstacle() {
+  if (findProgram('apt-get') === undefined) return 'this is no Debian or Ubuntu (no apt-get)';
+  if (process.getuid?.() !== 0) return 'only root can install packages';
+  return undefined;
+}
+
+/** @returns {Promise<string | undefined>} why it failed */
+export async function installNames(names) {
+  const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
+  const install = () =>
+    runQuietly('apt-get', ['install', '-y', '--no-install-recommends', ...names], { env });
+  // The list of packages may be old or absent: look again only when it does not do as it is.
+  let run = await install();
+  if (run.status !== 0) {
+    await runQuietly('apt-get', ['update'], { env });
+    run = await install();
+  }
+  return run.status === 0 ? undefined : run.output.trim().split('\n').slice(-3).join(' / ');
+}
+
+function explain(missing, names, why) {
+  for (const tool of missing) note(`without ${tool.program} ${tool.without}`);
+  note(`install it yourself: apt-get install ${names.join(' ')}`);
+  return `missing ${names.join(' ')}, not installed: ${why}`;
+}

@@ -1,0 +1,118 @@
+import { monotonicMicros } from '../lab-support/monotonic.ts';
+import { inSeconds } from './acts.ts';
+import { type Paint, plainWidth } from './paint.ts';
+import { requestsPerSecond, type Stage, vip } from './stage.ts';
+
+export interface StoryLine {
+  /** Microseconds of CLOCK_MONOTONIC. */
+  readonly at: number;
+  readonly text: string;
+  readonly kind: 'title' | 'detail' | 'good' | 'bad';
+}
+
+/** What the screen tells besides the stage: where the story is. */
+export interface Telling {
+  readonly began: number;
+  readonly stepBegan: number;
+  readonly lines: readonly StoryLine[];
+}
+
+const width = 96;
+const storyLines = 12;
+/** A cell of the strip of time shows what became of the requests of this many microseconds. */
+const cell = 500_000;
+const cells = 70;
+
+/** The whole picture as lines of text. Before the stage is set there is only the story to show. */
+export function picture(stage: Stage | undefined, telling: Telling, paint: Paint): readonly string[] {
+  const now = monotonicMicros();
+  const rule = paint.dim('─'.repeat(width));
+  return [
+    spread(paint.bold(' Holdfast: two routers, one virtual address'), `${inSeconds(now - telling.began)} `),
+    rule,
+    ...(stage === undefined ? ['', ' setting up ...', ''] : stageLines(stage, telling, paint, now)),
+    rule,
+    ...telling.lines.slice(-storyLines).map((line) => ` ${storyLine(line, telling.began, paint)}`),
+  ];
+}
+
+/** One line of the story with its time, as it is printed where there is no screen too. */
+export function storyLine(line: StoryLine, began: number, paint: Paint): string {
+  const time = paint.dim(inSeconds(line.at - began).padStart(7));
+  switch (line.kind) {
+    case 'title':
+      return `${time}  ${paint.bold(line.text)}`;
+    case 'good':
+      return `${time}    ${paint.green(`✓ ${line.text}`)}`;
+    case 'bad':
+      return `${time}    ${paint.red(`✗ ${line.text}`)}`;
+    case 'detail':
+      return `${time}    ${line.text}`;
+  }
+}
+
+function stageLines(stage: Stage, telling: Telling, paint: Paint, now: number): readonly string[] {
+  return [
+    ...stage.network.routers.map((host) => ` ${routerLine(stage, host, paint, now)}`),
+    '',
+    ` ${clientLine(stage, telling, paint, now)}`,
+    ` ${advertLine(stage, now)}`,
+    ` ${timeStrip(stage, paint, now)}`,
+  ];
+}
+
+function routerLine(stage: Stage, host: string, paint: Paint, now: number): string {
+  const daemon = stage.daemon(host);
+  const last = stage.adverts.from(host).at(-1);
+  const silent = last === undefined || now - last.at > 3e6;
+  const addresses = stage.addresses
+    .addressesOf(host)
+    .filter((address) => address !== stage.network.address(host));
+  const state = !daemon.isRunning() ? 'dead' : addresses.includes(vip) ? 'MASTER' : 'backup';
+  const tint = { dead: paint.red, MASTER: paint.green, backup: paint.plain }[state];
+  return [
+    paint.bold(host),
+    tint(state.padEnd(7)),
+    `holds ${addresses.join(', ') || '-'}`.padEnd(37),
+    stage.web(host).isUp() ? 'web up  ' : paint.red('web DOWN'),
+    silent ? paint.dim('sends no adverts') : `advertises priority ${last.priority}`,
+  ].join('   ');
+}
+
+function clientLine(stage: Stage, telling: Telling, paint: Paint, now: number): string {
+  const { probe } = stage;
+  const last = probe.requests.at(-1);
+  const answers = probe.answered(now - 1_100_000, now - 100_000).length;
+  const lost = probe.lost(telling.stepBegan).length;
+  const by =
+    last === undefined ? 'nobody yet' : last.outcome === 'answered' ? last.detail : `nobody (${last.detail})`;
+  const outage = probe.outage(telling.stepBegan);
+  const harm = lost === 0 ? 'nothing lost' : paint.red(`${lost} lost, outage ${inSeconds(outage)}`);
+  return `${paint.bold('client')}    ${requestsPerSecond} new connections a second to ${vip}: ${answers} answered/s by ${by}; this step: ${harm}`;
+}
+
+function advertLine(stage: Stage, now: number): string {
+  const last = stage.adverts.adverts.at(-1);
+  if (last === undefined) return 'adverts   none seen yet';
+  const ago = inSeconds(now - last.at);
+  return `adverts   ${stage.adverts.adverts.length} seen, the last ${ago} ago: ${last.host} with priority ${last.priority}`;
+}
+
+/** The last half minute of the client, half a second a character: who answered, or × where a request was lost. */
+function timeStrip(stage: Stage, paint: Paint, now: number): string {
+  const end = Math.floor(now / cell);
+  const marks = new Map<number, string>();
+  for (const request of stage.probe.requests) {
+    const at = Math.floor(request.started / cell);
+    if (at < end - cells) continue;
+    if (request.outcome === 'lost') marks.set(at, '×');
+    else if (marks.get(at) !== '×') marks.set(at, request.detail.slice(-1));
+  }
+  const strip = Array.from({ length: cells }, (_, i) => marks.get(end - cells + i) ?? ' ');
+  const tint = (mark: string): string =>
+    mark === '×' ? paint.red(mark) : mark === '1' ? paint.green(mark) : paint.blue(mark);
+  return `answers   ${strip.map(tint).join('')} ${paint.dim('now')}`;
+}
+
+const spread = (left: string, right: string): string =>
+  left + ' '.repeat(Math.max(1, width - plainWidth(left) - plainWidth(right))) + right;

@@ -1,0 +1,84 @@
+import { appendFileSync, writeFileSync } from 'node:fs';
+import { monotonicMicros } from '../lab-support/monotonic.ts';
+import { onExit } from '../lab-support/on-exit.ts';
+import { type Paint, paintFor, plainText } from './paint.ts';
+import { picture, type StoryLine, storyLine, type Telling } from './picture.ts';
+import type { Stage } from './stage.ts';
+
+/** Where the story is told: a picture redrawn in place on a terminal, lines of text elsewhere. */
+export interface Screen {
+  readonly paint: Paint;
+  readonly showStage: (stage: Stage) => void;
+  /** A new step begins: what the client loses is counted from here. */
+  readonly beginStep: (title: string) => void;
+  readonly say: (text: string, kind?: StoryLine['kind']) => void;
+  /** Draws a last time and leaves the cursor below the picture. */
+  readonly close: () => void;
+}
+
+/** @param record file for the frames, drawn or not: a recording can be made where there is no terminal */
+export function openScreen(record: string | undefined): Screen {
+  const live = process.stdout.isTTY === true;
+  const paint = paintFor(live && process.env['NO_COLOR'] === undefined);
+  const began = monotonicMicros();
+  const lines: StoryLine[] = [];
+  let stage: Stage | undefined;
+  let stepBegan = began;
+  const telling = (): Telling => ({ began, stepBegan, lines });
+  const draw = (): void => {
+    if (live) redraw(picture(stage, telling(), paint));
+    if (record !== undefined) recordFrame(record, began, picture(stage, telling(), paintFor(true)));
+  };
+  if (record !== undefined) writeFileSync(record, '');
+  if (live) prepareTerminal();
+  const timer = live || record !== undefined ? setInterval(draw, 200) : undefined;
+  draw();
+  const say = (text: string, kind: StoryLine['kind'] = 'detail'): void => {
+    const line = { at: monotonicMicros(), text, kind };
+    lines.push(line);
+    if (!live) process.stdout.write(`${plainText(storyLine(line, began, paint))}\n`);
+  };
+  return {
+    paint,
+    showStage: (set) => {
+      stage = set;
+    },
+    beginStep: (title) => {
+      stepBegan = monotonicMicros();
+      say(title, 'title');
+    },
+    say,
+    close: () => {
+      clearInterval(timer);
+      draw();
+    },
+  };
+}
+
+function prepareTerminal(): void {
+  // Clear once, hide the cursor; give it back however we end.
+  process.stdout.write('\u001b[2J\u001b[?25l');
+  onExit(() => process.stdout.write('\u001b[?25h'));
+}
+
+// From the top left corner, each line cleared behind its text, then everything below: no flicker.
+function redraw(lines: readonly string[]): void {
+  const columns = process.stdout.columns ?? 100;
+  const cut = lines.map((line) => cutTo(line, columns));
+  process.stdout.write(`\u001b[H${cut.map((line) => `${line}\u001b[K\n`).join('')}\u001b[J`);
+}
+
+// A line longer than the terminal would wrap and push the picture down: cut it, leaving its colours complete.
+function cutTo(line: string, columns: number): string {
+  let room = columns - 1;
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: colours are kept whole
+  return line.replace(/\u001b\[\d+m|[^\u001b]/gu, (part) => {
+    if (part.length > 2) return part;
+    room -= 1;
+    return room >= 0 ? part : '';
+  });
+}
+
+function recordFrame(file: string, began: number, lines: readonly string[]): void {
+  appendFileSync(file, `${JSON.stringify({ at: monotonicMicros() - began, lines })}\n`);
+}

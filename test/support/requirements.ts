@@ -1,0 +1,40 @@
+import { accessSync, constants } from 'node:fs';
+import { delimiter, join } from 'node:path';
+import { describe } from 'vitest';
+import { sharedFolder } from './shared-folder.ts';
+
+/** What a test needs of the machine. */
+export interface Requirements {
+  readonly root?: boolean;
+  /** Programs that must be found. */
+  readonly tools?: readonly string[];
+  /** The folder of reference data beside the repository. */
+  readonly shared?: boolean;
+}
+
+/** What is missing here, in words; undefined when all is there. */
+export function whatIsMissing(needs: Requirements): string | undefined {
+  if (needs.root === true && process.getuid?.() !== 0) return 'needs root';
+  if (needs.shared === true && sharedFolder() === undefined) return 'no ../shared beside the repository';
+  const missing = (needs.tools ?? []).filter((tool) => !isInstalled(tool));
+  return missing.length === 0 ? undefined : `not installed: ${missing.join(', ')}`;
+}
+
+/** A `describe` that is skipped, with the reason in its name, where the machine lacks something. */
+export function describeWith(needs: Requirements, name: string, tests: () => void): void {
+  const missing = whatIsMissing(needs);
+  if (missing === undefined) describe(name, tests);
+  else describe.skip(`${name} (skipped: ${missing})`, tests);
+}
+
+function isInstalled(tool: string): boolean {
+  const folders = [...(process.env['PATH'] ?? '').split(delimiter), '/usr/local/sbin', '/usr/sbin', '/sbin'];
+  return folders.some((folder) => {
+    try {
+      accessSync(join(folder, tool), constants.X_OK);
+      return true;
+    } catch {
+      return false;
+    }
+  });
+}
