@@ -18,7 +18,7 @@ export function start(
   saved: SavedInstance | undefined,
   quietUntil: Micros | undefined,
 ): Outcome {
-  const state = withMemory({ ...fresh, quietUntil }, saved);
+  const state = withMemory(context.config, { ...fresh, quietUntil }, saved);
   if (saved !== undefined && mayResume(context, state, saved)) return resume(context, state);
   const wasMaster = saved?.phase === 'master' ? [log(messages.notResumed(context.config.name))] : [];
   const clean = entersAsMaster(context, state) ? [] : [removeLeftOvers];
@@ -81,11 +81,17 @@ function resume(context: Context, state: InstanceState): Outcome {
   );
 }
 
-function withMemory(state: InstanceState, saved: SavedInstance | undefined): InstanceState {
+/** An interval counts on only where it was a master's: v2 and a master go by their own, which the file says anew. */
+function withMemory(
+  config: Context['config'],
+  state: InstanceState,
+  saved: SavedInstance | undefined,
+): InstanceState {
   if (saved === undefined) return state;
+  const remembered = { ...state, lastAdvertAt: saved.lastAdvertAt };
+  if (config.version === 2 || saved.phase === 'master') return remembered;
   return {
-    ...state,
-    lastAdvertAt: saved.lastAdvertAt,
+    ...remembered,
     masterAdvertInterval: saved.masterAdvertInterval,
     intervalLearnt: saved.masterAdvertInterval !== state.masterAdvertInterval,
   };

@@ -6,17 +6,18 @@ import type { SavedInstance } from '../../src/logic/types.ts';
 import { around, at, calm, deeds, instance, play, sentences, t0 } from '../support/instance.ts';
 
 const config = instance();
+const version3 = instance({ version: 3 });
 /** A master whose last advert went out at t0; its successor starts `after` seconds later. */
-const successor = (after: number, saved: Partial<SavedInstance> = {}) => {
+const successor = (after: number, saved: Partial<SavedInstance> = {}, own = config) => {
   const state = {
-    ...initialState(config, calm, t0),
+    ...initialState(own, calm, t0),
     lastAdvertAt: t0,
     phase: { kind: 'master', advertAt: at(1), garps: [], losses: [], contest: undefined },
   } as const;
   return step(
-    config,
-    initialState(config, calm, at(after)),
-    { kind: 'start', saved: { ...savedInstance(config, state, []), ...saved } },
+    own,
+    initialState(own, calm, at(after)),
+    { kind: 'start', saved: { ...savedInstance(own, state, []), ...saved } },
     at(after),
   );
 };
@@ -70,10 +71,20 @@ describe('a master died half way to the time when a backup may take over', () =>
     expect(play(config, events).state.phase.kind).toBe('master');
   });
 
-  test('the successor of a backup keeps the interval that was learnt, and tells nobody again', () => {
-    const outcome = successor(0.2, { phase: 'backup', masterAdvertInterval: centiseconds(500) });
+  test('the successor of a v3 backup keeps the interval that was learnt, and tells nobody again', () => {
+    const learnt = { phase: 'backup', masterAdvertInterval: centiseconds(500) } as const;
+    const outcome = successor(0.2, learnt, version3);
     expect(deeds(outcome)).toEqual(['remove 10.0.0.9']);
     expect(outcome.state.masterAdvertInterval).toBe(centiseconds(500));
+  });
+
+  test.each([
+    ['a v2 backup', { phase: 'backup' }, config],
+    ['a master', { phase: 'master' }, version3],
+  ] as const)('the successor of %s goes by the interval that the file says now', (_who, saved, own) => {
+    const outcome = successor(9, { ...saved, masterAdvertInterval: centiseconds(500) }, own);
+    expect(outcome.state.phase.kind).toBe('backup');
+    expect(outcome.state.masterAdvertInterval).toBe(own.advertInterval);
   });
 });
 
