@@ -1,3 +1,11 @@
+export { ipvsClient } from './client/client.ts';
+export type * from './client/transport.ts';
+export type * from './client/types.ts';
+export { failureText } from './failure/explain.ts';
+export type * from './failure/types.ts';
+export { fakeIpvs } from './fake/fake.ts';
+export { fakeKernel } from './fake/kernel.ts';
+export type * from './fake/types.ts';
 export { type Applied, apply, type Refusal } from './planner/apply.ts';
 export { plan } from './planner/plan.ts';
 export { type PoolViews, planPool } from './planner/plan-pool.ts';
@@ -7,4 +15,5 @@ export * from './table/build.ts';
 export * from './table/equality.ts';
 export * from './table/identity.ts';
 export type * from './table/reports.ts';
+export * from './table/schedulers.ts';
 export type * from './table/types.ts';

@@ -7,7 +7,8 @@ import {
   isMulticast,
   type Result,
 } from '@holdfast/kit';
-import { readAttributes, readU32 } from '../codec/attributes.ts';
+import { readFamily } from '../codec/address.ts';
+import { readAttributes, readU16, readU32 } from '../codec/attributes.ts';
 import { serverAttribute as number, top } from '../codec/constants.ts';
 import { decodeServer, decodeServerKey } from '../codec/server.ts';
 import { familyOfService } from '../table/identity.ts';
@@ -33,6 +34,8 @@ export function parseServer(
 ): Result<Server, Errno> {
   const nested = readAttributes(attributes)?.get(top.server) ?? new Uint8Array();
   const found = readAttributes(nested) ?? new Map<number, Uint8Array>();
+  const family = readU16(found.get(number.family)) ?? 0;
+  if (family !== 0 && readFamily(family) === undefined) return fail('EAFNOSUPPORT');
   const required = [number.forwarding, number.weight, number.upperThreshold, number.lowerThreshold];
   if (required.some((type) => readU32(found.get(type)) === undefined)) return fail('EINVAL');
   const server = decodeServer(nested, familyOfService(service));
