@@ -1,0 +1,92 @@
+import { type Micros, micros, toSeconds } from '@holdfast/kit';
+import type { SavedInstance } from '@holdfast/vrrp';
+import { tolerance } from '../tolerance.ts';
+import { freshBackup } from './backup.ts';
+import { newMaster } from './master.ts';
+import { around, exactly, span } from './timers.ts';
+import type { Expected, Sight } from './types.ts';
+
+/** RFC 9568 §6.4.1 (V-IN-01 to V-IN-06), and the rule for a worker that takes over from one that died. */
+export function refereeStart(sight: Sight, saved: SavedInstance | undefined): Expected {
+  const { seen } = sight;
+  const to = seen.after.phase.kind;
+  if (sight.sent.includes(0)) sight.object('necessity', 'a router that starts sends priority 0');
+  if (to === 'master' && seen.config.priority !== 255) return refereeResume(sight, saved);
+  if (saved !== undefined && to !== 'master' && mustResume(sight, saved)) {
+    sight.object('resume', `its last advert was sent at ${toSeconds(lastAdvert(saved))} s, yet it is ${to}`);
+  }
+  return belongs(sight, saved);
+}
+
+/** Where a router belongs that is neither backup nor master yet: FAULT, waiting, owner, backup. */
+export function belongs(sight: Sight, saved: SavedInstance | undefined): Expected {
+  const { seen } = sight;
+  const { faults, undecided } = seen.after.surroundings;
+  const own = exactly(seen.config.advertInterval);
+  const learnt = saved === undefined ? own : around(own, exactly(saved.masterAdvertInterval));
+  const must =
+    faults.length > 0 ? 'fault' : undecided ? 'init' : seen.config.priority === 255 ? 'master' : 'backup';
+  const is = seen.after.phase.kind;
+  if (is !== must) sight.object('start', `it belongs in ${must}, and is in ${is}`);
+  switch (is) {
+    case 'init':
+      return { phase: 'init' };
+    case 'fault':
+      return { phase: 'fault', learnt };
+    case 'master':
+      return saved === undefined ? newMaster(sight) : resumedOwner(sight, saved);
+    case 'backup':
+      if (sight.sent.length > 0) sight.object('necessity', 'a new backup sends an advert');
+      return freshBackup(sight, learnt, saved === undefined ? 'no' : 'unknown');
+    default:
+      return { phase: 'init' };
+  }
+}
+
+/** As long as no backup can have taken over: half the smallest Master_Down_Interval since the last advert. */
+function refereeResume(sight: Sight, saved: SavedInstance | undefined): Expected {
+  const { seen } = sight;
+  if (saved?.phase !== 'master') sight.object('necessity', 'it starts as master, and was none before');
+  else if (seen.at > lastAdvert(saved) + longestHalf(sight, saved) + tolerance.late) {
+    sight.object(
+      'resume',
+      `it goes on as master, its last advert being of ${toSeconds(lastAdvert(saved))} s`,
+    );
+  }
+  return resumed(sight, saved);
+}
+
+function resumed(sight: Sight, saved: SavedInstance | undefined): Expected {
+  const { seen, sent } = sight;
+  const { advertInterval } = seen.config;
+  const onSchedule = saved === undefined ? seen.at : Math.max(seen.at, lastAdvert(saved) + advertInterval);
+  const advertDue =
+    sent.length > 0
+      ? exactly(seen.at + advertInterval)
+      : span(seen.at, Math.min(onSchedule, seen.at + advertInterval));
+  return { phase: 'master', learnt: exactly(advertInterval), advertDue, losses: [] };
+}
+
+const resumedOwner = (sight: Sight, saved: SavedInstance): Expected =>
+  sight.sent.length === 0 ? resumed(sight, saved) : newMaster(sight);
+
+function mustResume({ seen }: Sight, saved: SavedInstance): boolean {
+  const { faults, undecided } = seen.after.surroundings;
+  const shortest = (Math.min(3, seen.config.downTimerAdverts) * seen.config.advertInterval) / 2;
+  const unchanged = saved.masterAdvertInterval === seen.config.advertInterval;
+  const inTime = seen.at < lastAdvert(saved) + shortest - tolerance.late;
+  return saved.phase === 'master' && unchanged && inTime && faults.length === 0 && !undecided;
+}
+
+/**
+ * Half the Master_Down_Interval of a backup with priority 254, the shortest but the owner's. Backups go by what the
+ * last advert said, whatever the file says now.
+ */
+function longestHalf({ seen }: Sight, saved: SavedInstance): number {
+  const { downTimerAdverts, version } = seen.config;
+  const advertInterval = Math.max(seen.config.advertInterval, saved.masterAdvertInterval);
+  const skew = ((256 - 254) / 256) * (version === 2 ? 1_000_000 : advertInterval);
+  return (Math.min(3, downTimerAdverts) * advertInterval + skew) / 2;
+}
+
+const lastAdvert = (saved: SavedInstance): Micros => saved.lastAdvertAt ?? micros(-1e12);

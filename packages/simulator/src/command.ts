@@ -1,0 +1,100 @@
+import { runStory } from './fleet.ts';
+import { generateStory } from './story/generate.ts';
+import { shrink } from './story/shrink.ts';
+import { observationInWords, runInWords, storyInWords } from './trace/words.ts';
+
+interface Options {
+  readonly seeds: number;
+  readonly from: number;
+  /** Tell every story, not only the ones that break a rule. */
+  readonly story: boolean;
+  readonly help: boolean;
+}
+
+const USAGE = `usage: simulator [--seeds N] [--from S] [--story]
+  --seeds N   how many stories, 200 by default
+  --from S    the first seed, 1 by default
+  --story     tell each story in words`;
+
+/**
+ * Runs the stories of some seeds. The first one that breaks a rule is made as short as it gets and told.
+ * @param args as in USAGE
+ * @param print takes one line
+ * @returns the exit code: 0 when every rule held, 1 when one was broken, 2 when the arguments are wrong
+ */
+export function main(args: readonly string[], print: (line: string) => void): 0 | 1 | 2 {
+  const options = parse(args);
+  if (typeof options === 'string') {
+    print(`${options}\n${USAGE}`);
+    return 2;
+  }
+  if (options.help) {
+    print(USAGE);
+    return 0;
+  }
+  let [adverts, masters] = [0, 0];
+  for (let seed = options.from; seed < options.from + options.seeds; seed++) {
+    if (options.story) tell(seed, print);
+    const run = runStory(generateStory(seed));
+    adverts += run.adverts;
+    masters += run.masters;
+    if (run.violation !== undefined) {
+      explain(seed, print);
+      return 1;
+    }
+  }
+  print(
+    `${options.seeds} stories from seed ${options.from} on: every rule held (${adverts} adverts, ${masters} times a new master)`,
+  );
+  return 0;
+}
+
+function parse(args: readonly string[]): Options | string {
+  let options: Options = { seeds: 200, from: 1, story: false, help: false };
+  for (let i = 0; i < args.length; i++) {
+    const [name = '', value = ''] = [args[i], args[i + 1]];
+    if (name === '--story') options = { ...options, story: true };
+    else if (name === '--help' || name === '-h') options = { ...options, help: true };
+    else if (name !== '--seeds' && name !== '--from') return `unknown option ${name}`;
+    else if (!/^\d+$/.test(value)) return `${name} takes a whole number, not '${value}'`;
+    else {
+      options =
+        name === '--seeds' ? { ...options, seeds: Number(value) } : { ...options, from: Number(value) };
+      i++;
+    }
+  }
+  return options;
+}
+
+function tell(seed: number, print: (line: string) => void): void {
+  const story = generateStory(seed);
+  for (const line of storyInWords(story)) print(line);
+  print('what happens:');
+  const run = runStory(story, (o) => {
+    const words = observationInWords(o);
+    if (words !== undefined) print(words);
+  });
+  print(`${runInWords(story, run)}\n`);
+}
+
+function explain(seed: number, print: (line: string) => void): void {
+  for (const line of shortestFailure(seed)) print(line);
+}
+
+/** The story of a seed that breaks a rule, as short as it gets, in words. */
+export function shortestFailure(seed: number): readonly string[] {
+  const long = generateStory(seed);
+  const story = shrink(long, (candidate) => runStory(candidate).violation);
+  const happened: string[] = [];
+  const run = runStory(story, (o) => {
+    const words = observationInWords(o);
+    if (words !== undefined) happened.push(words);
+  });
+  return [
+    `seed ${seed} breaks a rule; the shortest such story has ${story.fleet.length} routers and ${story.acts.length} acts (of ${long.fleet.length} and ${long.acts.length}):`,
+    ...storyInWords(story),
+    'what happens:',
+    ...happened,
+    runInWords(story, run),
+  ];
+}
