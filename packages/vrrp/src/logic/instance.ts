@@ -78,7 +78,7 @@ export function initialState(config: VrrpInstance, surroundings: Surroundings, n
   };
 }
 
-const noCounts: InstanceCounters = {
+export const noCounts: InstanceCounters = {
   advertsReceived: 0,
   advertsSent: 0,
   becameMaster: 0,

@@ -152,6 +152,13 @@ export const messages = {
       instance: name,
       address: address.address,
     }),
+  addressNotRemoved: (name: string, address: VirtualAddress, error: string): VrrpLogRecord =>
+    record(
+      'address-not-removed',
+      'error',
+      `(${name}) the kernel did not remove ${addressText(address)}: ${error}; remove it by hand while another router is master`,
+      { instance: name, address: address.address },
+    ),
   resumed: (name: string, ago: Micros): VrrpLogRecord =>
     record('resumed', 'notice', `(${name}) goes on as master, its last advert is ${inSeconds(ago)} old`, {
       instance: name,

@@ -1,6 +1,7 @@
-import type { Clock, IpAddress, Micros } from '@holdfast/kit';
+import type { Clock, IpAddress, Micros, Result } from '@holdfast/kit';
 import type { RouteNetlink } from '@holdfast/netlink';
 import type { FromVrrp } from '../ipc.ts';
+import type { WireEvents } from './wire-socket.ts';
 
 /**
  * What the worker asks of the world, by role. The real ones stand beside this file; tests hand in their own. Nothing
@@ -10,15 +11,21 @@ export interface Ports {
   readonly clock: Clock;
   /** Seconds since the epoch, for the dumps only. */
   readonly wallSeconds: () => number;
-  readonly timer: Timer;
-  readonly wire: Wire;
+  readonly openTimer: (onExpire: () => void) => Timer;
+  readonly openWire: OpenWire;
   readonly garp: Garp;
   readonly routes: RouteNetlink;
   readonly parent: Parent;
   readonly process: Process;
 }
 
-/** One timer at an absolute time of the clock; what it calls is agreed when it is made. */
+/** Opened once the configuration says over which transport; `note` is what the log should say about the choice. */
+export type OpenWire = (
+  transport: 'native' | 'raw-socket',
+  events: WireEvents,
+) => Promise<Result<{ readonly wire: Wire; readonly note: string | undefined }, PortFailure>>;
+
+/** One timer at an absolute time of the clock. Arming it again moves it. */
 export interface Timer {
   arm(at: Micros): void;
   disarm(): void;
@@ -44,6 +51,8 @@ export interface WireAdvert {
 export interface PortFailure {
   readonly what: string;
   readonly code: string;
+  /** What a user can do about it. */
+  readonly remedy?: string;
 }
 
 /** IP protocol 112. Arriving datagrams go to the callback that was handed in when it was opened. */
@@ -85,4 +94,6 @@ export interface Process {
     scheduling: { readonly realtime: number } | { readonly nice: number },
   ): PortFailure | undefined;
   exit(code: number): void;
+  /** Ends it after this many milliseconds if nothing else has by then. */
+  exitWithin(milliseconds: number): void;
 }

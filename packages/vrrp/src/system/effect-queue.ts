@@ -1,0 +1,159 @@
+import type { VirtualAddress, VrrpInstance } from '@holdfast/config';
+import type { IpAddress } from '@holdfast/kit';
+import type { AddressRequest } from '@holdfast/netlink';
+import { addressKey } from '../logic/addresses.ts';
+import { advertDatagrams, nextIdentification } from '../logic/transmit.ts';
+import type { Effect, InstanceName } from '../logic/types.ts';
+import { endpointOf } from './endpoints.ts';
+import type { Machine } from './machine.ts';
+import type { GarpRequest, PortFailure, Ports, Wire, WireAdvert } from './ports.ts';
+
+type WorldEffect = Extract<
+  Effect,
+  { kind: 'send-advert' | 'add-addresses' | 'remove-addresses' | 'announce' }
+>;
+
+/** What happened to effects that the world refused. */
+export interface EffectListener {
+  onAddressFailed(instance: InstanceName, address: VirtualAddress, error: string, adding: boolean): void;
+  /** Adverts or gratuitous ARPs could not be sent. */
+  onSendFailed(failure: PortFailure): void;
+}
+
+export interface EffectQueue {
+  /** @param source where the advert comes from; without one nothing can be sent */
+  add(config: VrrpInstance, source: IpAddress | undefined, effect: WorldEffect): void;
+  /**
+   * Performs the turn: all adverts in one go, then addresses and gratuitous ARPs in their order. The kernel carries a
+   * request out while it is being sent, so that an address is there before it is announced.
+   * @param holds whether some instance is master of this address now: then nobody else's removal may take it away
+   */
+  flush(holds: (address: VirtualAddress) => boolean): void;
+  /** True once for each removal of ours: the kernel's report of it is no news. */
+  wasOurRemoval(interfaceName: string, address: IpAddress, prefixLength: number): boolean;
+}
+
+/** IFA_PROTO of addresses that a keepalived set; the kernel shows it (`proto keepalived`). */
+export const addressProtocol = 18;
+
+export function openEffectQueue(
+  ports: Pick<Ports, 'garp' | 'routes'> & { readonly wire: Wire },
+  machine: Machine,
+  listener: EffectListener,
+): EffectQueue {
+  let adverts: WireAdvert[] = [];
+  let others: { readonly config: VrrpInstance; readonly effect: WorldEffect }[] = [];
+  const identifications = new Map<InstanceName, number>();
+  /** Removals of addresses that were there: the kernel will report each once. */
+  const removing = new Map<string, number>();
+  const installed = new Set<string>();
+
+  const queueAdvert = (config: VrrpInstance, source: IpAddress | undefined, priority: number): void => {
+    const endpoint = endpointOf(config, machine);
+    if (endpoint === undefined || source === undefined) return;
+    const identification = nextIdentification(identifications.get(config.name) ?? 0);
+    identifications.set(config.name, identification);
+    for (const datagram of advertDatagrams(config, source, priority, identification)) {
+      adverts.push({ endpoint, ...datagram });
+    }
+  };
+  const sendAdverts = (): void => {
+    if (adverts.length === 0) return;
+    const batch = adverts;
+    adverts = [];
+    for (const failure of ports.wire.send(batch)) listener.onSendFailed(failure);
+  };
+  const change = (config: VrrpInstance, addresses: readonly VirtualAddress[], adding: boolean): void => {
+    const known = addresses.flatMap((address) => {
+      const link = machine.link(address.interface);
+      return link === undefined ? [] : [{ address, request: requestFor(address, link.index) }];
+    });
+    if (known.length === 0) return;
+    for (const { address } of known) note(address, adding);
+    const requests = known.map(({ request }) => request);
+    const asked = adding ? ports.routes.addAddresses(requests) : ports.routes.deleteAddresses(requests);
+    const report = (code: string, at: number): void => {
+      const address = known[at]?.address;
+      if (address !== undefined) listener.onAddressFailed(config.name, address, code, adding);
+    };
+    asked.then(
+      (results) => {
+        for (const [at, result] of results.entries()) if (!result.ok) report(result.error.code, at);
+      },
+      (error: unknown) => {
+        for (const at of known.keys()) report(String(error), at);
+      },
+    );
+  };
+  const note = (address: VirtualAddress, adding: boolean): void => {
+    const key = addressKey(address);
+    if (adding) {
+      installed.add(key);
+      return;
+    }
+    const wasThere =
+      installed.delete(key) || machine.holds(address.interface, address.address, address.prefixLength);
+    const reportKey = reported(address.interface, address.address, address.prefixLength);
+    if (wasThere) removing.set(reportKey, (removing.get(reportKey) ?? 0) + 1);
+  };
+  const announce = (addresses: readonly VirtualAddress[], repeat: number): void => {
+    const once = addresses.flatMap((address) => garpFor(address, machine));
+    const all = Array.from({ length: repeat }, () => once).flat();
+    if (all.length === 0) return;
+    for (const failure of ports.garp.announce(all)) listener.onSendFailed(failure);
+  };
+
+  return {
+    add(config, source, effect) {
+      if (effect.kind === 'send-advert') queueAdvert(config, source, effect.priority);
+      else others.push({ config, effect });
+    },
+    flush(holds) {
+      sendAdverts();
+      const queue = others;
+      others = [];
+      for (const { config, effect } of queue) {
+        if (effect.kind === 'add-addresses') change(config, effect.addresses, true);
+        if (effect.kind === 'announce') announce(effect.addresses, effect.repeat);
+        if (effect.kind === 'remove-addresses') {
+          change(
+            config,
+            effect.addresses.filter((a) => !holds(a)),
+            false,
+          );
+        }
+      }
+    },
+    wasOurRemoval(interfaceName, address, prefixLength) {
+      const key = reported(interfaceName, address, prefixLength);
+      const left = removing.get(key) ?? 0;
+      if (left > 1) removing.set(key, left - 1);
+      else removing.delete(key);
+      return left > 0;
+    },
+  };
+}
+
+const reported = (name: string, address: IpAddress, prefixLength: number): string =>
+  `${name} ${address}/${prefixLength}`;
+
+function requestFor(a: VirtualAddress, index: number): AddressRequest {
+  return {
+    index,
+    address: a.address,
+    prefixLength: a.prefixLength,
+    scope: a.scope,
+    protocol: addressProtocol,
+    ...(a.label === undefined ? {} : { label: a.label }),
+    ...(a.broadcast === undefined ? {} : { broadcast: a.broadcast }),
+    ...(a.peer === undefined ? {} : { peer: a.peer }),
+    ...(a.noPrefixRoute ? { noPrefixRoute: true } : {}),
+  };
+}
+
+/** Interfaces without ARP have nobody to tell. */
+function garpFor(a: VirtualAddress, machine: Machine): readonly GarpRequest[] {
+  const link = machine.link(a.interface);
+  if (link === undefined || link.noArp || link.loopback || link.mac.length !== 6) return [];
+  return [{ interfaceIndex: link.index, mac: link.mac, address: a.address }];
+}

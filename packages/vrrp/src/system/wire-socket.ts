@@ -1,0 +1,38 @@
+import type { IpAddress } from '@holdfast/kit';
+import type { PortFailure } from './ports.ts';
+
+/** An interface by the two names that the kernel has for it. */
+export interface WireInterface {
+  readonly name: string;
+  readonly index: number;
+}
+
+/** What happens on a wire without being asked for. */
+export interface WireEvents {
+  /** An IP packet, header and all. The bytes are only valid during the call: copy what is kept. */
+  readonly onDatagram: (interfaceIndex: number, datagram: Uint8Array) => void;
+  /** A socket has failed while receiving, or an advert could not be sent and the transport learnt it late. */
+  readonly onFailure: (failure: PortFailure) => void;
+}
+
+/** A packet with its IP header and where to. */
+export interface WireDatagram {
+  readonly destination: IpAddress;
+  readonly bytes: Uint8Array;
+}
+
+/** One socket of protocol 112, bound to one interface: what a transport has to offer. */
+export interface WireSocket {
+  /** @throws the transport's error */
+  join(group: IpAddress): void;
+  /** @throws the transport's error */
+  leave(group: IpAddress): void;
+  /** All in as few system calls as the transport can. A refused datagram does not keep back those behind it. */
+  send(datagrams: readonly WireDatagram[]): readonly PortFailure[];
+  /** Hands over now what has arrived, as far as the transport can. */
+  drain(): void;
+  close(): void;
+}
+
+/** @throws the transport's error */
+export type OpenWireSocket = (on: WireInterface, events: WireEvents) => WireSocket;

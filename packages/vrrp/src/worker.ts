@@ -1,0 +1,8 @@
+import { loadAddon } from '@holdfast/native';
+import { signals } from './system/worker-signals.ts';
+
+// The first thing of all: until handlers stand, an operator's signal would kill this process or open a debugger.
+const addon = loadAddon();
+const watched = signals(addon);
+const { runWorker } = await import('./system/worker-process.ts');
+await runWorker(addon, watched);
