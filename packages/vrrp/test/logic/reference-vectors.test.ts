@@ -1,7 +1,10 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import type { VrrpInstance } from '@holdfast/config';
 import { address, centiseconds, fromHex } from '@holdfast/kit';
 import { expect, test } from 'vitest';
+import { describeWith } from '../../../../test/support/requirements.ts';
+import { sharedFolder } from '../../../../test/support/shared-folder.ts';
 import { type Reception, receive } from '../../src/logic/receive.ts';
 import { instance, vip } from '../support/instance.ts';
 
@@ -29,10 +32,11 @@ interface ReferenceVector {
   };
 }
 
-const file = '../shared/reference/vrrp-vectors.json';
-const vectors: readonly ReferenceVector[] = existsSync(file)
-  ? JSON.parse(readFileSync(file, 'utf8')).vectors
-  : [];
+const shared = sharedFolder();
+const vectors: readonly ReferenceVector[] =
+  shared === undefined
+    ? []
+    : JSON.parse(readFileSync(join(shared, 'reference/vrrp-vectors.json'), 'utf8')).vectors;
 
 /** IPv6 is another family, type 2 another protocol. */
 const concerned = vectors.filter(({ family, context }) => family === 4 && context.auth_type !== 2);
@@ -40,35 +44,35 @@ const concerned = vectors.filter(({ family, context }) => family === 4 && contex
 /** Where our names of reasons are finer. */
 const alsoCalled: Readonly<Record<string, string>> = { 'v2-auth-type-unknown': 'auth-type-unknown' };
 
-if (concerned.length === 0) test.skip(`reference vectors: skipped, ${file} is not here`, () => {});
+describeWith({ shared: true }, 'reference vectors', () => {
+  test.each(concerned.map((vector) => [vector.id, vector.verdict, vector] as const))(
+    'reference vector %s: %s',
+    (id, _, vector) => {
+      const reception = receiveVector(vector);
+      if (vector.verdict === 'drop') {
+        expect(reception).toEqual({ kind: 'dropped', reason: alsoCalled[id] ?? vector.reason });
+      } else {
+        expect(reception).toMatchObject({
+          kind: 'accepted',
+          advert: {
+            source: vector.decoded?.source,
+            priority: vector.decoded?.priority,
+            advertInterval: centiseconds(vector.decoded?.advert_int_cs ?? 0),
+          },
+        });
+        const listDiffers = reception.kind === 'accepted' && reception.notes.includes('address-list-differs');
+        expect(listDiffers).toBe(vector.context.reported === 'address-mismatch');
+      }
+    },
+  );
 
-test.each(concerned.map((vector) => [vector.id, vector.verdict, vector] as const))(
-  'reference vector %s: %s',
-  (id, _, vector) => {
-    const reception = receiveVector(vector);
-    if (vector.verdict === 'drop') {
-      expect(reception).toEqual({ kind: 'dropped', reason: alsoCalled[id] ?? vector.reason });
-    } else {
-      expect(reception).toMatchObject({
-        kind: 'accepted',
-        advert: {
-          source: vector.decoded?.source,
-          priority: vector.decoded?.priority,
-          advertInterval: centiseconds(vector.decoded?.advert_int_cs ?? 0),
-        },
-      });
-      const listDiffers = reception.kind === 'accepted' && reception.notes.includes('address-list-differs');
-      expect(listDiffers).toBe(vector.context.reported === 'address-mismatch');
-    }
-  },
-);
-
-test.each(
-  vectors
-    .filter(({ family, context }) => family === 4 && context.auth_type === 2)
-    .map((vector) => [vector.id, vector] as const),
-)('reference vector %s, an authentication header, is dropped by that name', (_, vector) => {
-  expect(receiveVector(vector)).toEqual({ kind: 'dropped', reason: 'authentication-header' });
+  test.each(
+    vectors
+      .filter(({ family, context }) => family === 4 && context.auth_type === 2)
+      .map((vector) => [vector.id, vector] as const),
+  )('reference vector %s, an authentication header, is dropped by that name', (_, vector) => {
+    expect(receiveVector(vector)).toEqual({ kind: 'dropped', reason: 'authentication-header' });
+  });
 });
 
 function receiveVector({ hex, context }: ReferenceVector): Reception {
