@@ -1,0 +1,61 @@
+import type { Config, VrrpInstance } from '@holdfast/config';
+
+/** What a reload changes, one short line for each object that is new, gone or different; empty: nothing. */
+export function describeChanges(before: Config, after: Config): readonly string[] {
+  return [
+    ...objects('vrrp_instance', before.vrrpInstances, after.vrrpInstances, instanceChanges),
+    ...objects('vrrp_script', before.vrrpScripts, after.vrrpScripts, changedProperties),
+    ...changed('global_defs', changedProperties(before.global, after.global)),
+  ];
+}
+
+function objects<T extends { readonly name: string }>(
+  keyword: string,
+  before: readonly T[],
+  after: readonly T[],
+  differences: (a: T, b: T) => readonly string[],
+): readonly string[] {
+  const old = new Map(before.map((item) => [item.name, item]));
+  const names = new Set(after.map(({ name }) => name));
+  return [
+    ...before.filter(({ name }) => !names.has(name)).map(({ name }) => `${keyword} ${name} is gone`),
+    ...after.flatMap((item) => {
+      const previous = old.get(item.name);
+      if (previous === undefined) return [`${keyword} ${item.name} is new`];
+      return changed(`${keyword} ${item.name}`, differences(previous, item));
+    }),
+  ];
+}
+
+const changed = (what: string, differences: readonly string[]): readonly string[] =>
+  differences.length === 0 ? [] : [`${what}: ${differences.join(', ')}`];
+
+const addressLists = ['virtualAddresses', 'excludedAddresses'] as const;
+
+function instanceChanges(before: VrrpInstance, after: VrrpInstance): readonly string[] {
+  const lists = addressLists.flatMap((key) => {
+    const [old, next] = [before[key], after[key]].map((list) =>
+      list.map(({ address, prefixLength }) => `${address}/${prefixLength}`),
+    );
+    const gone = (old ?? []).filter((text) => next?.includes(text) !== true);
+    const added = (next ?? []).filter((text) => old?.includes(text) !== true);
+    return [...added.map((text) => `${text} added`), ...gone.map((text) => `${text} removed`)];
+  });
+  const rest = changedProperties(before, after).filter(
+    (text) => lists.length === 0 || !addressLists.some((key) => text.startsWith(key)),
+  );
+  return [...lists, ...rest];
+}
+
+function changedProperties<T extends object>(before: T, after: T): readonly string[] {
+  const [old, next] = [new Map(Object.entries(before)), new Map(Object.entries(after))];
+  const keys = new Set([...old.keys(), ...next.keys()]);
+  return [...keys].flatMap((key) => {
+    const [a, b] = [old.get(key), next.get(key)].map((value: unknown) => JSON.stringify(value));
+    if (a === b) return [];
+    const short = [a, b].every((text) => (text ?? '').length <= 30 && !/[[{]/.test(text ?? ''));
+    return [
+      short && key !== 'authentication' ? `${key} ${a ?? 'unset'} -> ${b ?? 'unset'}` : `${key} changed`,
+    ];
+  });
+}

@@ -1,0 +1,70 @@
+import type { Config } from '@holdfast/config';
+import type { LogRecord } from '../log/record.ts';
+import { describeChanges } from './changes.ts';
+import type { ReadConfiguration, Reading } from './configuration.ts';
+import { logReading } from './log-reading.ts';
+import { daemonMessages as say } from './messages.ts';
+
+export interface ReloadPorts {
+  readonly read: ReadConfiguration;
+  readonly running: () => Config;
+  /** Puts the configuration into force; resolves when the workers have it. */
+  readonly apply: (config: Config) => Promise<void>;
+  readonly log: (record: LogRecord) => void;
+  /** Tells the service manager that a reload begins or has ended. */
+  readonly announce: (state: 'reloading' | 'ready', status: string) => void;
+}
+
+/**
+ * Makes reloads: one at a time, and one more queued while one is under way, however often it is asked for.
+ * A file that would end a running daemon, drop a running object because of an error or leave nothing configured is
+ * refused; the running state is kept then.
+ */
+export function reloader(ports: ReloadPorts): () => Promise<void> {
+  let running: Promise<void> | undefined;
+  let queued = false;
+  const loop = async (): Promise<void> => {
+    do {
+      queued = false;
+      await reloadOnce(ports);
+    } while (queued);
+    running = undefined;
+  };
+  return () => {
+    if (running === undefined) running = loop();
+    else queued = true;
+    return running;
+  };
+}
+
+async function reloadOnce(ports: ReloadPorts): Promise<void> {
+  ports.log(say.reloading);
+  ports.announce('reloading', 'Reloading');
+  const reading = await ports.read();
+  const reasons = reasonsAgainst(reading, ports.running());
+  if (reasons.length > 0) {
+    for (const reason of reasons) ports.log(say.refusalReason(reason));
+    ports.log(say.reloadRefused(reasons.length));
+    ports.announce('ready', `Reload refused: ${reasons[0] ?? ''}`);
+    return;
+  }
+  logReading(reading, ports.log);
+  for (const change of describeChanges(ports.running(), reading.config)) ports.log(say.reloadChange(change));
+  await ports.apply(reading.config);
+  ports.log(say.reloadComplete);
+  ports.announce('ready', 'Running');
+}
+
+function reasonsAgainst(reading: Reading, running: Config): readonly string[] {
+  if (reading.refusal !== undefined) {
+    const told = reading.againstReload(running);
+    return told.length > 0 ? told : [reading.refusal.line];
+  }
+  const known = new Set(running.vrrpScripts.map(({ name }) => `vrrp_script ${name}`));
+  // Without its script a running instance would lose what moves it: that is an error, not a wish.
+  const lost = reading.scripts.disabled.filter(({ what }) => known.has(what));
+  return [
+    ...reading.againstReload(running),
+    ...lost.map(({ what, why }) => `${what} would be disabled: ${why}`),
+  ];
+}

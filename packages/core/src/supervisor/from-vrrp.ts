@@ -1,0 +1,69 @@
+import { type IpAddress, type Micros, micros, parseAddress } from '@holdfast/kit';
+import type { FromVrrp } from '@holdfast/vrrp';
+import { z } from 'zod';
+
+/** JSON leaves out what is undefined: a missing property is read as undefined. */
+const orUndefined = <T extends z.ZodType>(schema: T) => schema.optional().transform((value) => value);
+
+const microsOf = z.int().transform((n): Micros => micros(n));
+const addressOf = z.string().transform((text, context): IpAddress => {
+  const address = parseAddress(text);
+  if (address !== undefined) return address;
+  context.addIssue({ code: 'custom', message: `not an IP address: ${text.slice(0, 50)}` });
+  return z.NEVER;
+});
+
+const command = z.object({
+  argv: z.tuple([z.string()], z.string()),
+  runAs: orUndefined(z.object({ user: z.string(), group: orUndefined(z.string()) })),
+});
+
+const virtualAddress = z.object({
+  address: addressOf,
+  prefixLength: z.int().min(0).max(128),
+  interface: z.string(),
+  scope: z.int(),
+  label: orUndefined(z.string()),
+  broadcast: orUndefined(addressOf),
+  peer: orUndefined(z.object({ address: addressOf, prefixLength: z.int().min(0).max(128) })),
+  noPrefixRoute: z.boolean(),
+  noTrack: z.boolean(),
+});
+
+const savedInstance = z.object({
+  name: z.string(),
+  phase: z.enum(['init', 'backup', 'master', 'fault']),
+  lastAdvertAt: orUndefined(microsOf),
+  masterAdvertInterval: microsOf,
+  masterDownInterval: microsOf,
+  addresses: z.array(virtualAddress),
+  scripts: z.array(
+    z.object({ name: z.string(), verdict: z.enum(['good', 'bad']), streak: z.int().nonnegative() }),
+  ),
+});
+
+const logRecord = z.object({
+  id: z.string(),
+  level: z.enum(['debug', 'info', 'notice', 'warning', 'error']),
+  detail: z.boolean().default(false),
+  text: z.string(),
+  fields: z.record(z.string(), z.union([z.string(), z.number()])).default({}),
+});
+
+const fact = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('log'), record: logRecord, at: microsOf }),
+  z.object({ kind: z.literal('notify'), command, extra: z.array(z.string()) }),
+  z.object({ kind: z.literal('run-script'), script: z.string(), command, timeout: microsOf }),
+  z.object({ kind: z.literal('saved'), instance: savedInstance }),
+  z.object({ kind: z.literal('removed'), instance: z.string() }),
+]);
+
+/** What a vrrp worker may say. A worker is another process: what comes from it is checked before it is believed. */
+export const fromVrrp = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('ready'), pid: z.int().positive() }),
+  z.object({ kind: z.literal('configured'), reason: z.enum(['start', 'reload']) }),
+  z.object({ kind: z.literal('turn'), facts: z.array(fact) }),
+  z.object({ kind: z.literal('pong'), sequence: z.int() }),
+  z.object({ kind: z.literal('dump'), what: z.enum(['data', 'stats', 'json']), text: z.string() }),
+  z.object({ kind: z.literal('stopped') }),
+]) satisfies z.ZodType<FromVrrp>;

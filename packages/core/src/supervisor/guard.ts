@@ -1,0 +1,30 @@
+import { type Micros, micros, plus, times } from '@holdfast/kit';
+import type { SavedInstance } from '@holdfast/vrrp';
+
+/**
+ * Until when the addresses of a dead worker's instance may stay without anybody sending adverts for them: half the
+ * smallest Master_Down_Interval after the last advert; later a backup may take over. Undefined: it held none.
+ */
+export function guardDeadline(saved: SavedInstance): Micros | undefined {
+  if (saved.phase !== 'master') return undefined;
+  // A master that never sent an advert has no claim to its addresses at all.
+  if (saved.lastAdvertAt === undefined) return micros(0);
+  return plus(saved.lastAdvertAt, times(saved.masterDownInterval, 0.5));
+}
+
+/** The earliest of all deadlines. */
+export function nextGuardDeadline(saved: Iterable<SavedInstance>): Micros | undefined {
+  const deadlines = [...saved].map(guardDeadline).filter((at) => at !== undefined);
+  return deadlines.length === 0 ? undefined : micros(Math.min(...deadlines));
+}
+
+/** The instances whose addresses must go at `now`. */
+export function overdue(saved: Iterable<SavedInstance>, now: Micros): readonly SavedInstance[] {
+  return [...saved].filter((instance) => {
+    const at = guardDeadline(instance);
+    return at !== undefined && at <= now;
+  });
+}
+
+/** What the next worker is told of an instance that was withdrawn: it listens before it does anything. */
+export const withdrawn = (saved: SavedInstance): SavedInstance => ({ ...saved, phase: 'backup' });

@@ -1,0 +1,332 @@
+import { type Micros, micros, minus, seconds, times, toMillis } from '@holdfast/kit';
+import type { FromVrrp, SavedInstance, ToVrrp, VrrpFact, VrrpOptions, VrrpSlice } from '@holdfast/vrrp';
+import type { LogRecord } from '../log/record.ts';
+import { nextGuardDeadline, overdue, withdrawn } from './guard.ts';
+import { type Heartbeat, heard, heartbeatPace, look } from './heartbeat.ts';
+import { supervisorMessages as say } from './messages.ts';
+import { freshHistory, nextRespawn, type RespawnHistory } from './respawn.ts';
+import type { ForkWorker, WorkerEnd, WorkerProcess } from './worker-process.ts';
+
+/** What the supervisor needs of the rest of core. */
+export interface SupervisorPorts {
+  readonly fork: ForkWorker;
+  /** The monotonic clock, which the workers' reports refer to. */
+  readonly now: () => Micros;
+  /** Calls back once; the returned function cancels. */
+  readonly later: (delay: Micros, run: () => void) => () => void;
+  readonly log: (record: LogRecord) => void;
+  readonly fromWorker: (pid: number, fact: Exclude<VrrpFact, { kind: 'saved' | 'removed' }>) => void;
+  readonly dumped: (what: 'data' | 'stats' | 'json', text: string) => void;
+  /** A line a crashing worker wrote to its stderr. */
+  readonly workerError: (pid: number, line: string) => void;
+  /** The worker in charge is another process now: for its pid file. */
+  readonly inCharge: (pid: number) => void;
+  /** Removes the addresses of instances for which nobody speaks any more. */
+  readonly withdraw: (instances: readonly SavedInstance[]) => void;
+  /** The daemon must end: with this status; the supervisor has stopped already. */
+  readonly fatal: (status: number) => void;
+}
+
+export interface SupervisorOptions {
+  readonly worker: VrrpOptions;
+  readonly respawn: boolean;
+  readonly nice: number | undefined;
+}
+
+export interface VrrpSupervisor {
+  /** Starts the worker, or hands the running one its new slice; resolves when it has been carried out. */
+  configure(slice: VrrpSlice, reason: 'start' | 'reload'): Promise<void>;
+  dump(what: 'data' | 'stats' | 'stats-clear' | 'json'): void;
+  /** Passed on to the worker that asked, if it is still in charge. */
+  scriptFinished(pid: number, message: Extract<ToVrrp, { kind: 'script-finished' }>): void;
+  /** Ends the workers; resolves when they are gone. @param patience after which they are killed */
+  stop(patience: Micros): Promise<void>;
+  readonly running: boolean;
+}
+
+/** Starting, reading a large configuration: a worker may be silent so long before it counts as stuck. */
+const busyLimit = seconds(15);
+/** A worker that ended in order may have got the same signal as we: ours may still be on its way. */
+const orderlyGrace = seconds(0.1);
+/** Where a backup takes over sooner than this, a second worker stands ready. */
+const spareBelow = seconds(1);
+const fatalStatuses = [1, 2, 4];
+
+interface Slot {
+  readonly worker: WorkerProcess;
+  readonly startedAt: Micros;
+  phase: 'starting' | 'ready' | 'configuring' | 'running' | 'stopping';
+  phaseSince: Micros;
+  heartbeat: Heartbeat;
+}
+
+/** Keeps one vrrp worker in charge: starts, configures, watches and replaces it, and withdraws where none is left. */
+export function vrrpSupervisor(options: SupervisorOptions, ports: SupervisorPorts): VrrpSupervisor {
+  return new Supervisor(options, ports);
+}
+
+class Supervisor implements VrrpSupervisor {
+  readonly #options: SupervisorOptions;
+  readonly #ports: SupervisorPorts;
+  #wanted: VrrpSlice | undefined;
+  #current: Slot | undefined;
+  #spare: Slot | undefined;
+  readonly #saved = new Map<string, SavedInstance>();
+  #history: RespawnHistory = freshHistory;
+  #life: 'keeping' | 'stopping' = 'keeping';
+  #sequence = 0;
+  #unread = 0;
+  #waiting: (() => void)[] = [];
+  #gone: (() => void)[] = [];
+  #cancelGuard: () => void = () => undefined;
+  #cancelRespawn: () => void = () => undefined;
+
+  constructor(options: SupervisorOptions, ports: SupervisorPorts) {
+    this.#options = options;
+    this.#ports = ports;
+  }
+
+  get running(): boolean {
+    return this.#current !== undefined || this.#spare !== undefined;
+  }
+
+  configure(slice: VrrpSlice, reason: 'start' | 'reload'): Promise<void> {
+    const first = this.#wanted === undefined;
+    this.#wanted = slice;
+    const done = new Promise<void>((resolve) => {
+      this.#waiting.push(resolve);
+    });
+    if (first) {
+      this.#takeCharge();
+      this.#watch();
+    } else if (this.#current?.phase === 'running' || this.#current?.phase === 'configuring') {
+      this.#hand(this.#current, reason);
+    }
+    // A worker that is only starting gets the new slice when it is ready.
+    return done;
+  }
+
+  dump(what: 'data' | 'stats' | 'stats-clear' | 'json'): void {
+    if (this.#current !== undefined) this.#send(this.#current, { kind: 'dump', what });
+  }
+
+  scriptFinished(pid: number, message: Extract<ToVrrp, { kind: 'script-finished' }>): void {
+    if (this.#current?.worker.pid === pid) this.#send(this.#current, message);
+  }
+
+  async stop(patience: Micros): Promise<void> {
+    this.#life = 'stopping';
+    this.#cancelRespawn();
+    for (const slot of this.#slots()) {
+      this.#enter(slot, 'stopping');
+      this.#send(slot, { kind: 'stop' });
+    }
+    const cancel = this.#ports.later(patience, () => {
+      for (const slot of this.#slots()) {
+        this.#ports.log(say.killed(slot.worker.pid));
+        slot.worker.kill();
+      }
+    });
+    if (this.running) await new Promise<void>((resolve) => void this.#gone.push(resolve));
+    cancel();
+    this.#cancelGuard();
+    if (!this.#options.worker.dontReleaseVrrp) this.#withdraw((saved) => saved.phase === 'master');
+  }
+
+  #slots(): readonly Slot[] {
+    return [this.#current, this.#spare].filter((slot) => slot !== undefined);
+  }
+
+  /** Puts the spare in charge if there is one, else a new process. */
+  #takeCharge(): void {
+    const slot = this.#spare ?? this.#start();
+    this.#spare = undefined;
+    this.#current = slot;
+    this.#ports.inCharge(slot.worker.pid);
+    if (slot.phase === 'ready') this.#hand(slot, 'start');
+  }
+
+  #start(): Slot {
+    const holder: { slot: Slot | undefined } = { slot: undefined };
+    const worker = this.#ports.fork({
+      onMessage: (message) => holder.slot !== undefined && this.#onMessage(holder.slot, message),
+      onNonsense: (description) => this.#ports.log(say.nonsense(description)),
+      onErrorOutput: (line) => this.#ports.workerError(worker.pid, line),
+      onEnded: (end) => holder.slot !== undefined && this.#onEnded(holder.slot, end),
+    });
+    const now = this.#ports.now();
+    const heartbeat = { lastHeardAt: now, lastLookAt: now };
+    holder.slot = { worker, startedAt: now, phase: 'starting', phaseSince: now, heartbeat };
+    if (this.#options.nice !== undefined) worker.setNice(this.#options.nice);
+    this.#ports.log(say.starting(worker.pid));
+    return holder.slot;
+  }
+
+  #hand(slot: Slot, reason: 'start' | 'reload'): void {
+    if (this.#wanted === undefined) return;
+    this.#enter(slot, 'configuring');
+    this.#send(slot, {
+      kind: 'configure',
+      reason,
+      slice: this.#wanted,
+      options: this.#options.worker,
+      saved: reason === 'start' ? [...this.#saved.values()] : [],
+    });
+  }
+
+  #enter(slot: Slot, phase: Slot['phase']): void {
+    slot.phase = phase;
+    slot.phaseSince = this.#ports.now();
+  }
+
+  #send(slot: Slot, message: ToVrrp): void {
+    if (slot.worker.send(message)) return;
+    this.#unread++;
+  }
+
+  #onMessage(slot: Slot, message: FromVrrp): void {
+    slot.heartbeat = heard(slot.heartbeat, this.#ports.now());
+    switch (message.kind) {
+      case 'ready':
+        if (slot.phase === 'starting') this.#enter(slot, 'ready');
+        if (slot === this.#current && slot.phase === 'ready') this.#hand(slot, 'start');
+        break;
+      case 'configured':
+        this.#onConfigured(slot);
+        break;
+      case 'turn':
+        for (const fact of message.facts) this.#onFact(slot, fact);
+        break;
+      case 'dump':
+        this.#ports.dumped(message.what, message.text);
+        break;
+      case 'pong':
+      case 'stopped':
+        break;
+      default:
+        message satisfies never;
+    }
+  }
+
+  #onConfigured(slot: Slot): void {
+    if (slot !== this.#current) return;
+    if (slot.phase === 'configuring') this.#enter(slot, 'running');
+    this.#cancelGuard();
+    for (const resolve of this.#waiting.splice(0)) resolve();
+    this.#keepSpare();
+  }
+
+  #onFact(slot: Slot, fact: VrrpFact): void {
+    if (fact.kind === 'saved') {
+      if (slot === this.#current) this.#saved.set(fact.instance.name, fact.instance);
+    } else if (fact.kind === 'removed') {
+      if (slot === this.#current) this.#saved.delete(fact.instance);
+    } else this.#ports.fromWorker(slot.worker.pid, fact);
+  }
+
+  #onEnded(slot: Slot, end: WorkerEnd): void {
+    if (slot === this.#spare) {
+      this.#spare = undefined;
+      if (this.#life === 'keeping') this.#ports.later(seconds(1), () => this.#keepSpare());
+    }
+    if (slot === this.#current) {
+      this.#current = undefined;
+      if (this.#life === 'keeping') this.#afterDeath(slot, end);
+    }
+    if (!this.running) for (const resolve of this.#gone.splice(0)) resolve();
+  }
+
+  #afterDeath(slot: Slot, end: WorkerEnd): void {
+    this.#guard();
+    // An orderly end that we did not ask for: probably everybody was told to stop (killall), and so are we.
+    if (end.status === 0) {
+      this.#cancelRespawn = this.#ports.later(orderlyGrace, () => this.#replace(slot, end));
+      return;
+    }
+    this.#replace(slot, end);
+  }
+
+  #replace(slot: Slot, end: WorkerEnd): void {
+    if (end.status !== undefined && fatalStatuses.includes(end.status)) {
+      this.#ports.log(say.fatal(slot.worker.pid, end.status));
+      this.#ports.fatal(end.status);
+      return;
+    }
+    if (!this.#options.respawn) {
+      this.#ports.log(say.endsDaemon(slot.worker.pid, end));
+      this.#ports.fatal(0);
+      return;
+    }
+    this.#ports.log(say.died(slot.worker.pid, end));
+    const { delay, history } = nextRespawn(this.#history, minus(this.#ports.now(), slot.startedAt));
+    this.#history = history;
+    if (delay === 0) {
+      this.#takeCharge();
+      return;
+    }
+    this.#ports.log(say.delayed(delay));
+    this.#cancelRespawn = this.#ports.later(delay, () => this.#takeCharge());
+  }
+
+  /** Removes addresses as soon as no worker can have resumed in time. */
+  #guard(): void {
+    this.#cancelGuard();
+    const now = this.#ports.now();
+    const gone = new Set(overdue(this.#saved.values(), now));
+    if (gone.size > 0) this.#withdraw((saved) => gone.has(saved));
+    const next = nextGuardDeadline(this.#saved.values());
+    if (next === undefined) return;
+    this.#cancelGuard = this.#ports.later(minus(next, now), () => this.#guard());
+  }
+
+  #withdraw(concerns: (saved: SavedInstance) => boolean): void {
+    const instances = [...this.#saved.values()].filter(concerns);
+    if (instances.length === 0) return;
+    this.#ports.withdraw(instances);
+    this.#ports.log(say.withdrawn(instances.map(({ name }) => name)));
+    for (const instance of instances) this.#saved.set(instance.name, withdrawn(instance));
+  }
+
+  /** Looks at the workers again and again, as long as there is one to look at. */
+  #watch(): void {
+    const pace = heartbeatPace(this.#smallestMasterDown());
+    this.#ports.later(pace.pingEvery, () => {
+      if (this.#unread > 0) this.#ports.log(say.unread(this.#unread));
+      this.#unread = 0;
+      for (const slot of this.#slots()) this.#lookAt(slot);
+      if (this.#life === 'keeping') this.#watch();
+    });
+  }
+
+  #lookAt(slot: Slot): void {
+    const now = this.#ports.now();
+    const pace = heartbeatPace(this.#smallestMasterDown());
+    const idle = slot.phase === 'running' || slot.phase === 'ready';
+    const patient = idle ? pace : { ...pace, stuckAfter: busyLimit };
+    const { verdict, heartbeat } = look(slot.heartbeat, now, patient);
+    slot.heartbeat = heartbeat;
+    if (verdict === 'alive') {
+      this.#send(slot, { kind: 'ping', sequence: this.#sequence++ });
+      return;
+    }
+    this.#ports.log(say.stuck(slot.worker.pid));
+    slot.worker.kill();
+  }
+
+  #smallestMasterDown(): Micros | undefined {
+    const intervals = (this.#wanted?.vrrpInstances ?? []).map((instance) =>
+      times(instance.advertInterval, Math.min(3, instance.downTimerAdverts)),
+    );
+    return intervals.length === 0 ? undefined : micros(Math.min(...intervals));
+  }
+
+  #keepSpare(): void {
+    const smallest = this.#smallestMasterDown();
+    const wantSpare = this.#life === 'keeping' && smallest !== undefined && smallest < spareBelow;
+    if (wantSpare && this.#spare === undefined) this.#spare = this.#start();
+    if (!wantSpare && this.#spare !== undefined) this.#spare.worker.kill();
+  }
+}
+
+/** Milliseconds for a timer of Node that must not fire late: rounded down, at least 0. */
+export const timerMillis = (delay: Micros): number => Math.max(0, Math.floor(toMillis(delay)));

@@ -1,0 +1,114 @@
+import { type ChildProcess, fork } from 'node:child_process';
+import { setPriority } from 'node:os';
+import type { FromVrrp, ToVrrp } from '@holdfast/vrrp';
+import { fromVrrp } from './from-vrrp.ts';
+
+/** How a worker ended. */
+export interface WorkerEnd {
+  readonly status: number | undefined;
+  /** The signal that ended it, or why it never started. */
+  readonly signal: string | undefined;
+}
+
+/** A worker as the supervisor sees it. */
+export interface WorkerProcess {
+  readonly pid: number;
+  /** False: too much is unread already; the message was not sent. */
+  send(message: ToVrrp): boolean;
+  kill(): void;
+  setNice(nice: number): void;
+}
+
+/** What a worker process tells its supervisor. */
+export interface WorkerListener {
+  onMessage(message: FromVrrp): void;
+  /** A message that is none of the contract: named, and ignored. */
+  onNonsense(description: string): void;
+  /** A line of the worker's stderr: it crashed. */
+  onErrorOutput(line: string): void;
+  /** Once, after the last message was read. */
+  onEnded(end: WorkerEnd): void;
+}
+
+export type ForkWorker = (listener: WorkerListener) => WorkerProcess;
+
+/** Messages that may wait unread. `send` to a worker that does not read buffers without bound. */
+const unreadLimit = 500;
+const errorOutputLimit = 16_384;
+
+/** Starts workers from a bundle. @param environment was cleaned of what concerns core alone */
+export function workerForker(path: string, environment: NodeJS.ProcessEnv): ForkWorker {
+  return (listener) => {
+    const child = fork(path, [], {
+      // One garbage collector thread: helpers without real-time priority would hold up the main thread.
+      execArgv: ['--single-threaded-gc', '--disable-code-generation-from-strings'],
+      env: environment,
+      stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
+      serialization: 'json',
+    });
+    listen(child, listener);
+    return processOf(child);
+  };
+}
+
+function processOf(child: ChildProcess): WorkerProcess {
+  let unread = 0;
+  return {
+    pid: child.pid ?? 0,
+    send(message) {
+      if (!child.connected || unread >= unreadLimit) return false;
+      unread++;
+      // With a callback a closed channel is a result; without one it would be an exception.
+      child.send(message, () => {
+        unread--;
+      });
+      return true;
+    },
+    kill: () => void child.kill('SIGKILL'),
+    setNice(nice) {
+      try {
+        setPriority(child.pid ?? 0, nice);
+      } catch {
+        // The worker has just ended; its end is reported on its own way.
+      }
+    },
+  };
+}
+
+function listen(child: ChildProcess, listener: WorkerListener): void {
+  child.on('message', (message: unknown) => {
+    const parsed = fromVrrp.safeParse(message);
+    if (parsed.success) listener.onMessage(parsed.data);
+    else
+      listener.onNonsense(`${JSON.stringify(message).slice(0, 200)}: ${parsed.error.message.slice(0, 300)}`);
+  });
+  let printed = 0;
+  child.stderr?.setEncoding('utf8').on('data', (text: string) => {
+    printed += text.length;
+    if (printed > errorOutputLimit) return;
+    for (const line of text.split('\n')) if (line.trim() !== '') listener.onErrorOutput(line);
+  });
+  whenEnded(child, (end) => listener.onEnded(end));
+}
+
+/** 'exit' can come before the last messages were read, 'disconnect' before the status is known: both are awaited. */
+function whenEnded(child: ChildProcess, onEnded: (end: WorkerEnd) => void): void {
+  let end: WorkerEnd | undefined;
+  let told = false;
+  const tell = (): void => {
+    if (told || end === undefined || child.connected) return;
+    told = true;
+    onEnded(end);
+  };
+  child.on('exit', (status, signal) => {
+    end = { status: status ?? undefined, signal: signal ?? undefined };
+    tell();
+  });
+  child.on('disconnect', tell);
+  child.on('error', (error) => {
+    // Without a process id it never started (no memory, no processes left), and no 'exit' will come.
+    if (child.pid !== undefined || told) return;
+    told = true;
+    onEnded({ status: undefined, signal: error.message });
+  });
+}

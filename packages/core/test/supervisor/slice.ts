@@ -1,0 +1,66 @@
+import type { GlobalConfig, VrrpInstance } from '@holdfast/config';
+import { address, type Micros, micros, seconds } from '@holdfast/kit';
+import type { VrrpSlice } from '@holdfast/vrrp';
+
+export const global: GlobalConfig = {
+  routerId: undefined,
+  enableScriptSecurity: false,
+  scriptUser: undefined,
+  dynamicInterfaces: false,
+  vrrpStartupDelay: micros(0),
+  vrrpRealtimePriority: undefined,
+  vrrpNice: undefined,
+  childWaitTime: seconds(5),
+  processNames: {},
+  logUnknownVrids: false,
+  reloadCheckConfig: false,
+  vrrpSocket: 'native',
+  garpInterval: micros(0),
+};
+
+/** A slice of one ordinary instance. */
+export function sliceWith(advertInterval: Micros): VrrpSlice {
+  return { global, vrrpScripts: [], vrrpInstances: [instance('V1', advertInterval)] };
+}
+
+export const instance = (name: string, advertInterval = seconds(1)): VrrpInstance => ({
+  name,
+  interface: 'eth0',
+  family: 4,
+  version: 2,
+  virtualRouterId: 1,
+  initialState: 'BACKUP',
+  priority: 100,
+  advertInterval,
+  authentication: { type: 'none' },
+  nopreempt: false,
+  preemptDelay: micros(0),
+  downTimerAdverts: 3,
+  sourceAddress: undefined,
+  multicastDestination: address('224.0.0.18'),
+  unicastPeers: [],
+  unicastTtl: 255,
+  checkUnicastSource: false,
+  virtualAddresses: [],
+  excludedAddresses: [],
+  trackScripts: [],
+  trackInterfaces: [],
+  dontTrackPrimary: false,
+  garp: {
+    masterDelay: seconds(5),
+    masterRepeat: 5,
+    masterRefresh: micros(0),
+    masterRefreshRepeat: 1,
+    lowerPriorityDelay: seconds(5),
+    lowerPriorityRepeat: 5,
+  },
+  lowerPriorityNoAdvert: false,
+  higherPrioritySendAdvert: false,
+  ownerIgnoreAdverts: false,
+  skipCheckAdvertAddresses: false,
+  strict: false,
+  checksumWithoutPseudoHeader: false,
+  promoteSecondaries: false,
+  notify: { reportDeleted: false },
+  notifyPriorityChanges: false,
+});
