@@ -35,7 +35,7 @@ function prepare(socket: NativeSocket, on: WireInterface, events: WireEvents): v
   const gate: { open: boolean } = { open: false };
   socket.attachFilter(rejectAll);
   set(socket, bindToDevice(on));
-  for (const option of wireOptions(on)) set(socket, option);
+  for (const option of wireOptions) set(socket, option);
   socket.receive(
     {},
     (messages) => {

@@ -1,6 +1,6 @@
 import { endianness } from 'node:os';
 import { addressBytes, type IpAddress } from '@holdfast/kit';
-import { anyAddress, IP, SO, SOL } from '@holdfast/native';
+import { IP, SO, SOL } from '@holdfast/native';
 import type { WireInterface } from './wire-socket.ts';
 
 export interface SocketOption {
@@ -21,11 +21,11 @@ export const bindToDevice = ({ name }: WireInterface): SocketOption => ({
 
 /**
  * The options of a VRRP socket (ip(7)): our own IP headers, so that TTL 255, TOS 0xc0 and the identification are
- * ours; multicast leaves by this interface, does not come back to this host, and only joined groups are heard.
+ * ours; multicast does not come back to this host, and only groups that this socket has joined are heard. It leaves by
+ * the interface that the socket is bound to.
  */
-export const wireOptions = (on: WireInterface): readonly SocketOption[] => [
+export const wireOptions: readonly SocketOption[] = [
   { level: SOL.IP, name: IP.HDRINCL, value: 1 },
-  { level: SOL.IP, name: IP.MULTICAST_IF, value: membership(anyAddress(4), on) },
   { level: SOL.IP, name: IP.MULTICAST_LOOP, value: 0 },
   { level: SOL.IP, name: IP.MULTICAST_ALL, value: 0 },
   { level: SOL.SOCKET, name: SO.PRIORITY, value: QUEUE_PRIORITY },

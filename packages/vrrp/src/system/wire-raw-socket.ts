@@ -21,7 +21,7 @@ export const rawSocketTransport =
     closeOnExec();
     listen(socket, on, events);
     try {
-      for (const option of [bindToDevice(on), ...wireOptions(on)]) set(socket, option);
+      for (const option of [bindToDevice(on), ...wireOptions]) set(socket, option);
     } catch (error) {
       socket.close();
       throw error;
