@@ -40,9 +40,9 @@ describe('signals', () => {
     const orphan = Number(await parent.line());
     expect(orphan).toBeGreaterThan(0);
     parent.process.kill('SIGKILL');
-    // The output closes when the last process that holds it has ended, which is the orphan.
+    // The output closes while the last process that holds it ends, which is the orphan.
     await parent.ended;
-    expect(stateOf(orphan)).toBe('ended');
+    await expect.poll(() => stateOf(orphan)).toBe('ended');
   });
 });
 

@@ -42,6 +42,16 @@ test('arming anew replaces the earlier time, and disarming takes it away', async
   expect(() => first.arm(1)).toThrow(/EBADF/);
 });
 
+test.each([0, -1])('a time of %i is in the past, and fires', async (at) => {
+  await new Promise<void>((resolve) => {
+    const timer = new addon.Timer(() => {
+      timer.close();
+      resolve();
+    });
+    timer.arm(at);
+  });
+});
+
 test('the clock is that of the kernel: process.hrtime of the same moment', () => {
   const difference = addon.monotonicMicros() - Number(process.hrtime.bigint() / 1000n);
   expect(Math.abs(difference)).toBeLessThan(1e6);

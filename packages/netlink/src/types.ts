@@ -39,6 +39,9 @@ export interface AddressRequest {
   readonly broadcast?: IpAddress;
   readonly peer?: { readonly address: IpAddress; readonly prefixLength: number };
   readonly noPrefixRoute?: boolean;
+  /** Preferred lifetime 0: there, but never chosen as a source. */
+  readonly deprecated?: boolean;
+  /** IFA_PROTO: marks the address as this program's. */
   readonly protocol?: number;
 }
 
@@ -58,7 +61,10 @@ export type LinkEvent =
 
 /**
  * Links and addresses of one network namespace. The real one speaks rtnetlink; the fake passes the same suite.
- * Requests of one call travel in one send; results come in the order of the requests.
+ * Requests of one call travel together; results come in the order of the requests. No promise ever rejects.
+ *
+ * The kernel carries additions and deletions out inside the call itself: they have taken effect when the call returns
+ * its promise, so that what follows (a gratuitous ARP for a new address, a deletion after an addition) need not wait.
  */
 export interface RouteNetlink {
   links(): Promise<Result<readonly Link[], NetlinkFailure>>;
@@ -67,7 +73,10 @@ export interface RouteNetlink {
   addAddresses(requests: readonly AddressRequest[]): Promise<readonly Result<void, NetlinkFailure>[]>;
   /** EADDRNOTAVAIL counts as success: the address is gone. */
   deleteAddresses(requests: readonly AddressRequest[]): Promise<readonly Result<void, NetlinkFailure>[]>;
-  /** Every change from now on; after lost events (ENOBUFS) `onLost` is called and the caller lists again. */
+  /**
+   * Every change from now on, this program's own included, never called from within another call. After lost events
+   * (ENOBUFS) `onLost` is called and the caller lists again. Watch first, then list: nothing falls between.
+   */
   watch(onEvent: (event: LinkEvent) => void, onLost: () => void): void;
   close(): void;
 }

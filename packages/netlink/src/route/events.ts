@@ -1,0 +1,63 @@
+import { decodeSockAddr, type Received } from '@holdfast/native';
+import type { NetlinkSocket } from '../client/types.ts';
+import { decodeMessages, type NetlinkMessage } from '../codec/message.ts';
+import type { LinkEvent } from '../types.ts';
+import { decodeAddress } from './address.ts';
+import { message } from './constants.ts';
+import { decodeLink } from './link.ts';
+
+/**
+ * Reads events from a socket that is subscribed to the groups.
+ *
+ * The kernel reports lost events as ENOBUFS (other errors are treated alike). Those still queued are older than the
+ * list that the caller will ask for, so they are read to the end before `onLost` is called.
+ */
+export function watchEvents(
+  socket: NetlinkSocket,
+  onEvent: (event: LinkEvent) => void,
+  onLost: () => void,
+): void {
+  let isLost = false;
+  const onBatch = (received: readonly Received[]): void => {
+    for (const { data, from } of received) {
+      const sender = decodeSockAddr(from);
+      if (sender?.family !== 'netlink' || sender.port !== 0) continue;
+      for (const event of decodeMessages(data).map(decodeEvent)) if (event !== undefined) onEvent(event);
+    }
+  };
+  const onError = (): void => {
+    if (isLost) return;
+    isLost = true;
+    setImmediate(() => {
+      // Until nothing is left: another loss on the way is covered by the same list.
+      while (socket.drain() > 0);
+      isLost = false;
+      onLost();
+    });
+  };
+  socket.receive({ batch: 32, size: 16_384 }, onBatch, onError);
+}
+
+/** @returns `undefined` for messages that tell of nothing this program watches */
+export function decodeEvent({ type, payload }: NetlinkMessage): LinkEvent | undefined {
+  switch (type) {
+    case message.newLink: {
+      const link = decodeLink(payload);
+      return link && { kind: 'link', link };
+    }
+    case message.deleteLink: {
+      const link = decodeLink(payload);
+      return link && { kind: 'link-gone', index: link.index, name: link.name };
+    }
+    case message.newAddress: {
+      const address = decodeAddress(payload);
+      return address && { kind: 'address', address };
+    }
+    case message.deleteAddress: {
+      const address = decodeAddress(payload);
+      return address && { kind: 'address-gone', address };
+    }
+    default:
+      return undefined;
+  }
+}
