@@ -1,1 +1,19 @@
+export type {
+  Diagnostic,
+  KeepalivedVerdict,
+  NotInEffect,
+  Severity,
+  Subject,
+} from './diagnostics/diagnostic.ts';
+export { diagnosticHeadline, diagnosticLine, formatDiagnostic, type Paint } from './diagnostics/format.ts';
+export { suggest } from './diagnostics/suggest.ts';
+export { exitCodeOf, type StartVerdict, startVerdict } from './diagnostics/verdict.ts';
+export type { FileStatus, FileSystem } from './files/file-system.ts';
+export { type MemoryFile, memoryFiles } from './files/memory-files.ts';
+export { nodeFiles } from './files/node-files.ts';
+export { rootRows } from './keywords/root.ts';
+export type { Argument, Block, Owner, Row, Rows } from './keywords/row.ts';
+export type { ShellCheck } from './lints/shell-check.ts';
+export { type ParseOptions, type ParseResult, parseConfig } from './parse-config.ts';
+export { type ReloadVerdict, reloadVerdict } from './reload-verdict.ts';
 export type * from './types.ts';

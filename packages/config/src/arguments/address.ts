@@ -1,0 +1,37 @@
+import { familyOf, type IpAddress, isMulticast, parseAddress } from '@holdfast/kit';
+import type { Argument, Problem } from '../keywords/row.ts';
+import { isPlaceholder, missing, placeholder, plainly, refused } from './reading.ts';
+
+/** The text is no address: what to say about it. @param index of the word */
+export function badAddress(text: string, index: number): Problem {
+  if (isPlaceholder(text)) return placeholder(text, index);
+  const remedy = /^\d+\.\d+\.\d+\.\d+/.test(text)
+    ? 'an IPv4 address has four numbers from 0 to 255'
+    : 'write a numeric IPv4 or IPv6 address; names are not looked up';
+  return { code: 'bad-address', message: `"${text}" is not an IP address`, word: index, remedy };
+}
+
+export interface AddressOptions {
+  readonly family?: 4 | 6;
+  readonly multicast?: true;
+}
+
+/** A numeric address. */
+export function ipAddress({ family, multicast }: AddressOptions = {}): Argument<IpAddress> {
+  const kind = `${multicast === true ? 'multicast ' : ''}${family === undefined ? 'IP' : `IPv${family}`} address`;
+  return {
+    syntax: 'ADDRESS',
+    range: `an ${kind}`.replace('an multicast', 'a multicast'),
+    outside: 'the line is ignored',
+    read: ({ words: [keyword, given] }) => {
+      if (given === undefined) return missing(keyword.text, 'ADDRESS');
+      const parsed = parseAddress(given.text);
+      if (parsed === undefined) return refused(badAddress(given.text, 1));
+      const fits =
+        (family === undefined || familyOf(parsed) === family) && (multicast !== true || isMulticast(parsed));
+      if (fits) return plainly(parsed);
+      const message = `${keyword.text} takes a ${kind}, not ${given.text}`;
+      return refused({ code: 'wrong-address', message, word: 1, remedy: `write a ${kind}` });
+    },
+  };
+}

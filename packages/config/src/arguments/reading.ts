@@ -1,0 +1,42 @@
+import type { Problem, Reading } from '../keywords/row.ts';
+
+/** Read without complaint. */
+export const plainly = <T>(value: T): Reading<T> => ({ value, problems: [] });
+/** Not used, and why. */
+export const refused = (problem: Problem): Reading<never> => ({ value: undefined, problems: [problem] });
+/** Used, but not as written. */
+export const corrected = <T>(value: T, problem: Problem): Reading<T> => ({ value, problems: [problem] });
+
+/**
+ * An argument is missing. keepalived ends at once (exit 2) unless the keyword checks it itself.
+ * @param syntax what should stand there
+ */
+export function missing(
+  keyword: string,
+  syntax: string,
+  policy: 'fatal' | 'ignored' = 'fatal',
+): Reading<never> {
+  return refused({
+    code: 'missing-argument',
+    message: `${keyword} needs ${syntax}`,
+    word: 0,
+    remedy: `write: ${keyword} ${syntax}`,
+    ...(policy === 'fatal' ? { keepalived: 'missing-argument', fatal: true } : {}),
+  });
+}
+
+const placeholderText = /^<[^<>]*>?$|^[^<>]*>$|^\{\{.*\}\}$|^(?:YOUR|CHANGE)[_-]\w+$/i;
+
+/** `<IP>`, `<script_name>`: a name of a template that was never filled in. */
+export const isPlaceholder = (word: string): boolean =>
+  /[<>{]|^(YOUR|CHANGE)/i.test(word) && placeholderText.test(word);
+
+/** @param index of the word in the statement */
+export function placeholder(words: string, index: number): Problem {
+  return {
+    code: 'placeholder',
+    message: `a placeholder of a template was left in: ${words}`,
+    word: index,
+    remedy: 'put the value in its place, without the angle brackets',
+  };
+}

@@ -1,0 +1,70 @@
+import { type IpAddress, parseAddress } from '@holdfast/kit';
+import type { Argument, Problem } from '../keywords/row.ts';
+import type { Word } from '../language/words.ts';
+import { badAddress } from './address.ts';
+import { isPlaceholder, missing, placeholder, plainly, refused } from './reading.ts';
+
+/** What a `virtual_server` is reached by. */
+export type ServiceHeader =
+  | { readonly kind: 'address'; readonly address: IpAddress; readonly port: number }
+  | { readonly kind: 'fwmark'; readonly mark: number }
+  | { readonly kind: 'group'; readonly name: string };
+
+/** `ADDRESS [PORT]`, `fwmark MARK` or `group NAME` */
+export const serviceHeader: Argument<ServiceHeader> = {
+  syntax: 'ADDRESS [PORT] | fwmark MARK | group NAME',
+  read: ({ words: [keyword, first, second] }) => {
+    if (first === undefined) return missing(keyword.text, 'ADDRESS [PORT]');
+    if (first.text === 'group' && second !== undefined) return plainly({ kind: 'group', name: second.text });
+    if (first.text === 'fwmark' && second !== undefined) {
+      const mark = Number(second.text);
+      if (/^(?:0x[0-9a-f]+|\d+)$/i.test(second.text) && mark < 2 ** 32)
+        return plainly({ kind: 'fwmark', mark });
+      const message = `"${second.text}" is no firewall mark`;
+      return refused({
+        code: 'not-a-number',
+        message,
+        word: 2,
+        remedy: 'write a number from 0 to 4294967295',
+      });
+    }
+    const server = serverAddress(first, second);
+    return 'problem' in server ? refused(server.problem) : plainly({ kind: 'address', ...server });
+  },
+};
+
+export interface ServerAddress {
+  readonly address: IpAddress;
+  /** 0: none is given. */
+  readonly port: number;
+}
+
+/** `ADDRESS [PORT]` */
+export const realServerHeader: Argument<ServerAddress> = {
+  syntax: 'ADDRESS [PORT]',
+  read: ({ words: [keyword, first, second] }) => {
+    if (first === undefined) return missing(keyword.text, 'ADDRESS [PORT]');
+    const server = serverAddress(first, second);
+    return 'problem' in server ? refused(server.problem) : plainly(server);
+  },
+};
+
+function serverAddress(first: Word, second: Word | undefined): ServerAddress | { readonly problem: Problem } {
+  const left = [first, second].filter((part) => part !== undefined && isPlaceholder(part.text));
+  if (left.length > 0) {
+    const names = left.map((part) => part?.text ?? '').join(' and ');
+    return {
+      problem: { ...placeholder(names, isPlaceholder(first.text) ? 1 : 2), used: 'the block is skipped' },
+    };
+  }
+  const address = parseAddress(first.text);
+  if (address === undefined)
+    return { problem: { ...badAddress(first.text, 1), used: 'the block is skipped' } };
+  if (second === undefined) return { address, port: 0 };
+  const port = Number(second.text);
+  if (/^\d{1,5}$/.test(second.text) && port <= 65_535) return { address, port };
+  const message = `"${second.text}" is not a port`;
+  return {
+    problem: { code: 'bad-port', message, word: 2, used: 'the block is skipped', remedy: 'write 1 to 65535' },
+  };
+}

@@ -1,0 +1,45 @@
+import { secondsBetween } from '../arguments/number.ts';
+import { serviceHeader } from '../arguments/server-header.ts';
+import { nothing, word } from '../arguments/simple.ts';
+import { globalRows } from './global-defs.ts';
+import { laterRootRows } from './later/root.ts';
+import { virtualServerRows } from './later/virtual-server.ts';
+import { keyword, keywords } from './row.ts';
+import { vrrpInstanceRows } from './vrrp-instance.ts';
+import { vrrpScriptRows } from './vrrp-script.ts';
+
+/** The keywords of the outermost level, and below them the whole table. */
+export const rootRows = {
+  global_defs: keyword(nothing, 'Settings of the daemon, and defaults of instances.', {
+    owner: 'core',
+    repeat: 'accumulates',
+    block: keywords(globalRows),
+  }),
+  vrrp_script: keyword(
+    word({ syntax: 'NAME' }),
+    'A program that is run again and again, and tells how well things are.',
+    {
+      repeat: 'accumulates',
+      block: keywords(vrrpScriptRows),
+    },
+  ),
+  vrrp_instance: keyword(word({ syntax: 'NAME' }), 'A virtual router.', {
+    repeat: 'accumulates',
+    block: keywords(vrrpInstanceRows),
+  }),
+  virtual_server: keyword(serviceHeader, 'A service that is spread over real servers.', {
+    owner: 'checker',
+    repeat: 'accumulates',
+    block: keywords(virtualServerRows),
+    inEffect: false,
+  }),
+  child_wait_time: keyword(
+    secondsBetween(0, 4_294_967_295, { places: 0 }),
+    'How long a stopping worker may take.',
+    {
+      owner: 'core',
+      default: '5',
+    },
+  ),
+  ...laterRootRows,
+} as const;

@@ -1,0 +1,92 @@
+import type { KeepalivedVerdict, Severity } from '../diagnostics/diagnostic.ts';
+import type { Statement } from '../language/statement.ts';
+
+/** What an argument reader found wrong with a statement; the parser adds place and object. */
+export interface Problem {
+  readonly code: string;
+  readonly message: string;
+  /** Index of the word it is about; 0 is the keyword. */
+  readonly word: number;
+  /** What is used instead, when it is not simply the default. */
+  readonly used?: string;
+  readonly remedy?: string;
+  readonly severity?: Severity;
+  readonly keepalived?: KeepalivedVerdict;
+  readonly fatal?: boolean;
+}
+
+export interface Reading<T> {
+  /** `undefined`: the statement is ignored. */
+  readonly value: T | undefined;
+  readonly problems: readonly Problem[];
+}
+
+/** The arguments of a keyword: how they are written, what is allowed, and how they are read. */
+export interface Argument<T> {
+  /** As in the manual: `SECONDS`, `NAME`, `PASS|AH`. */
+  readonly syntax: string;
+  /** The allowed values, for people. */
+  readonly range?: string;
+  /** What happens to values outside of it, for people. */
+  readonly outside?: string;
+  readonly read: (statement: Statement) => Reading<T>;
+}
+
+/** What may stand between the braces of a keyword: other keywords, or one entry a line. */
+export type Block =
+  | { readonly kind: 'keywords'; readonly rows: Rows }
+  | { readonly kind: 'entries'; readonly entry: Argument<unknown> };
+
+export type Rows = Readonly<Record<string, Row>>;
+
+/** The process that acts on a keyword. */
+export type Owner = 'core' | 'vrrp' | 'checker' | 'bfd';
+
+/** One keyword: everything that is to know about it. Parser, defaults, messages and documentation are derived from it. */
+export interface Row<T = unknown> {
+  readonly argument: Argument<T>;
+  readonly block: Block | undefined;
+  /** For people: the value in force when the keyword is absent. */
+  readonly default: string | undefined;
+  readonly repeat: 'last-wins' | 'first-wins' | 'accumulates';
+  readonly owner: Owner;
+  /** The keyword that this one is another spelling of. */
+  readonly aliasOf: string | undefined;
+  /** keepalived complains about every use of it. */
+  readonly deprecated: string | undefined;
+  readonly doc: string;
+  /** keepalived.conf(5), an RFC, or Holdfast. */
+  readonly source: string;
+  /** False: accepted and checked, but it does nothing yet. */
+  readonly inEffect: boolean;
+  /** The property of the typed object that it decides; a reload compares it. */
+  readonly property: string | undefined;
+}
+
+type Options = Partial<Omit<Row, 'argument' | 'doc'>>;
+
+/** A row with the usual values filled in. */
+export function keyword<T>(argument: Argument<T>, doc: string, options: Options = {}): Row<T> {
+  return {
+    argument,
+    doc,
+    block: options.block,
+    default: options.default,
+    repeat: options.repeat ?? 'last-wins',
+    owner: options.owner ?? 'vrrp',
+    aliasOf: options.aliasOf,
+    deprecated: options.deprecated,
+    source: options.source ?? 'keepalived.conf(5)',
+    inEffect: options.inEffect ?? true,
+    property: options.property,
+  };
+}
+
+/** A row for a keyword that is legal and read, but does nothing yet. */
+export const later = <T>(argument: Argument<T>, doc: string, options: Options = {}): Row<T> =>
+  keyword(argument, doc, { ...options, inEffect: false });
+
+/** Between the braces stand keywords. */
+export const keywords = (rows: Rows): Block => ({ kind: 'keywords', rows });
+/** Between the braces stands one entry a line. */
+export const entries = (entry: Argument<unknown>): Block => ({ kind: 'entries', entry });

@@ -1,0 +1,59 @@
+/** How strictly an include is taken: what of it makes the whole configuration unusable. */
+export interface IncludeChecks {
+  /** A file that cannot be read, is a directory or is executable. */
+  readonly read: boolean;
+  /** A plain name that matches nothing. */
+  readonly match: boolean;
+  /** A pattern with wildcards that matches nothing. */
+  readonly wildcardMatch: boolean;
+  /** One alternative of a brace list that is missing. */
+  readonly braceMatch: boolean;
+}
+
+export const noChecks: IncludeChecks = { read: false, match: false, wildcardMatch: false, braceMatch: false };
+export const allChecks: IncludeChecks = { read: true, match: true, wildcardMatch: true, braceMatch: true };
+
+/** The checks that each form of the statement brings with it, besides those switched on by `include_check`. */
+const forms: Readonly<Record<string, IncludeChecks>> = {
+  include: noChecks,
+  includer: { ...noChecks, read: true },
+  includem: { ...noChecks, read: true, match: true },
+  includew: { ...noChecks, read: true, match: true, wildcardMatch: true },
+  includeb: { ...noChecks, read: true, braceMatch: true },
+  includea: allChecks,
+};
+
+export interface IncludeStatement {
+  readonly pattern: string;
+  readonly checks: IncludeChecks;
+}
+
+/** `include PATTERN` and its forms at the start of a line; the pattern is the rest of the line, without quotes. */
+export function parseInclude(text: string, switchedOn: IncludeChecks): IncludeStatement | undefined {
+  const [, form, pattern] = /^\s*(include[rmwba]?)\s+(\S.*?)\s*$/.exec(text) ?? [];
+  if (form === undefined || pattern === undefined) return undefined;
+  const own = forms[form] ?? noChecks;
+  // Only the plain form follows the switches; the others say themselves what they want.
+  return { pattern, checks: form === 'include' ? switchedOn : own };
+}
+
+const names: Readonly<Record<string, keyof IncludeChecks>> = {
+  read: 'read',
+  match: 'match',
+  wildcard_match: 'wildcardMatch',
+  brace_match: 'braceMatch',
+};
+
+/** `include_check [+|-]WORD ...`: `+` adds, `-` removes, a word without a sign sets (and implies `read`); bare means all. */
+export function applyIncludeCheck(words: readonly string[], current: IncludeChecks): IncludeChecks {
+  if (words.length === 0) return allChecks;
+  let checks = current;
+  for (const word of words) {
+    const sign = /^[+-]/.exec(word)?.[0] ?? '';
+    const key = names[word.slice(sign.length)];
+    if (key === undefined) continue;
+    if (sign === '') checks = { ...noChecks, read: true, [key]: true };
+    else checks = { ...checks, [key]: sign === '+' };
+  }
+  return checks;
+}

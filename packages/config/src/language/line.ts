@@ -1,0 +1,17 @@
+/** Where a line of the configuration comes from: a physical line of a file. */
+export interface Origin {
+  readonly file: string;
+  /** From 1; 0 for the file as a whole. */
+  readonly line: number;
+  /** The physical line, without its end. */
+  readonly raw: string;
+}
+
+/** A line after comments, conditions, parameters, sequences and includes; leading blanks are kept. */
+export interface Line {
+  readonly text: string;
+  readonly origin: Origin;
+}
+
+/** The longest line that is read, without its end: longer ones are dropped (config(5) has a buffer of 1024). */
+export const longestLine = 1022;

@@ -1,0 +1,412 @@
+import { basename, dirname, resolve } from 'node:path/posix';
+import type { Random } from '@holdfast/kit';
+import type { Report } from '../diagnostics/report.ts';
+import type { FileSystem } from '../files/file-system.ts';
+import { type GlobMatch, glob } from '../files/glob.ts';
+import { stripComment } from './comments.ts';
+import { applyIncludeCheck, type IncludeChecks, noChecks, parseInclude } from './include.ts';
+import { type Line, longestLine, type Origin } from './line.ts';
+import {
+  type Parameters,
+  type ParameterValue,
+  parseDefinition,
+  type Surroundings,
+  substitute,
+} from './parameters.ts';
+import { isRepetition, parseRepetition } from './sequences.ts';
+import { decodeSource } from './source.ts';
+import { hasUnterminatedQuote, splitWords } from './words.ts';
+
+export interface PreprocessOptions {
+  /** A file name or glob pattern. */
+  readonly pattern: string;
+  /** Where a relative pattern starts. */
+  readonly directory: string;
+  readonly files: FileSystem;
+  readonly configId: string;
+  readonly environment: Readonly<Record<string, string | undefined>>;
+  readonly random: Random;
+  /** `-e`: every include is checked. */
+  readonly includeChecks: IncludeChecks;
+  readonly report: (report: Report) => void;
+}
+
+export interface Preprocessed {
+  readonly lines: readonly Line[];
+  /** Every file that was read, in order. */
+  readonly files: readonly string[];
+}
+
+/** Bounds that no honest file meets; each is told once. */
+const limits = { includeDepth: 32, nesting: 48, lines: 1_000_000 } as const;
+
+interface OpenFile {
+  readonly path: string;
+  readonly depth: number;
+  checks: IncludeChecks;
+  /** A definition that goes on: its name and the pieces so far. */
+  definition: { readonly name: string; readonly pieces: string[] } | undefined;
+}
+
+interface Run {
+  readonly options: PreprocessOptions;
+  readonly lines: Line[];
+  readonly filesRead: string[];
+  readonly openPaths: string[];
+  readonly parameters: Map<string, ParameterValue>;
+  readonly told: Set<string>;
+}
+
+/** A line on its way through the stages, with the values that a `~SEQ` or `~LST` around it gave to its parameters. */
+interface Pending {
+  readonly text: string;
+  readonly origin: Origin;
+  readonly bindings: ReadonlyMap<string, ParameterValue>;
+  readonly nesting: number;
+}
+
+/**
+ * Reads a configuration and everything it includes down to plain lines: comments, `@` conditions, `$` parameters,
+ * `~SEQ`/`~LST` and includes are resolved. Problems are reported; it never throws.
+ */
+export function preprocess(options: PreprocessOptions): Preprocessed {
+  const run: Run = {
+    options,
+    lines: [],
+    filesRead: [],
+    openPaths: [],
+    parameters: new Map(),
+    told: new Set(),
+  };
+  const matches = glob(options.pattern, options.directory, options.files);
+  const paths = matches.flatMap((match) => match.paths);
+  const whole: Origin = { file: options.pattern, line: 0, raw: '' };
+  if (paths.length === 0) reportMissingMain(run, whole);
+  if (paths.length > 1) {
+    options.report({
+      code: 'several-files',
+      severity: 'warning',
+      message: `the pattern names ${paths.length} files; they are read one after the other`,
+      origin: whole,
+      keepalived: 'reported',
+    });
+  }
+  for (const path of paths) readFile(run, path, { origin: whole, checks: noChecks, depth: 0 });
+  return { lines: run.lines, files: run.filesRead };
+}
+
+function reportMissingMain(run: Run, origin: Origin): void {
+  run.options.report({
+    code: 'file-not-found',
+    message: `there is no configuration file ${origin.file}`,
+    origin,
+    used: 'nothing is configured',
+    remedy: 'name the file with -f, or create it',
+    keepalived: 'none',
+    reload: 'refuse',
+  });
+}
+
+interface ReadRequest {
+  readonly origin: Origin;
+  /** What of a failure to read makes the configuration unusable. */
+  readonly checks: IncludeChecks;
+  readonly depth: number;
+}
+
+function readFile(run: Run, path: string, request: ReadRequest): void {
+  const bytes = readableBytes(run, path, request);
+  if (bytes === undefined) return;
+  const { lines, byteOrderMark, invalidUtf8 } = decodeSource(bytes);
+  run.filesRead.push(path);
+  run.openPaths.push(path);
+  const file: OpenFile = {
+    path,
+    depth: request.depth,
+    checks: run.options.includeChecks,
+    definition: undefined,
+  };
+  const whole: Origin = { file: path, line: 0, raw: '' };
+  if (byteOrderMark)
+    note(run, 'byte-order-mark', whole, 'the file begins with a byte order mark, which is skipped');
+  if (invalidUtf8) note(run, 'not-utf8', whole, 'some bytes of the file are not UTF-8');
+  for (const [index, raw] of lines.entries()) {
+    const origin: Origin = { file: path, line: index + 1, raw: raw.endsWith('\r') ? raw.slice(0, -1) : raw };
+    physicalLine(run, file, origin);
+  }
+  endDefinition(run, file);
+  run.openPaths.pop();
+}
+
+/** Only a regular file that is not executable is read: config(5). */
+function readableBytes(
+  run: Run,
+  path: string,
+  { origin, checks, depth }: ReadRequest,
+): Uint8Array | undefined {
+  const failed = (why: string, remedy: string): undefined => {
+    const isMain = depth === 0;
+    run.options.report({
+      code: isMain ? 'file-unreadable' : 'include-unreadable',
+      message: `${path} ${why}`,
+      origin,
+      used: checks.read ? 'nothing: this form of include makes it fatal' : 'the file is skipped',
+      remedy,
+      keepalived: checks.read ? 'include' : 'none',
+      fatal: checks.read,
+      reload: isMain || checks.read ? 'refuse' : 'apply',
+    });
+  };
+  if (run.openPaths.includes(path))
+    return failed('includes itself', 'remove the include that closes the circle');
+  if (depth > limits.includeDepth) return failed('is included too deeply', 'include it from fewer levels');
+  const status = run.options.files.stat(path);
+  if (status === undefined) return failed('does not exist', 'check the name');
+  if (status.kind !== 'file') return failed('is not a regular file', 'name a file');
+  if ((status.mode & 0o111) !== 0) return failed('is executable', `run: chmod a-x ${path}`);
+  const bytes = run.options.files.read(path);
+  return bytes.ok ? bytes.value : failed(`cannot be read: ${bytes.error.code}`, 'check its permissions');
+}
+
+function physicalLine(run: Run, file: OpenFile, origin: Origin): void {
+  const { raw } = origin;
+  if (raw.includes('\0')) {
+    const used = 'the line is ignored';
+    run.options.report({ code: 'nul-byte', message: 'the line contains a NUL byte', origin, used });
+    return;
+  }
+  if (raw.length > longestLine && Buffer.byteLength(raw) > longestLine) {
+    run.options.report({
+      code: 'line-too-long',
+      message: `the line has ${Buffer.byteLength(raw)} bytes; at most ${longestLine} are read`,
+      origin,
+      used: 'the line is ignored',
+      remedy: 'write it on several lines',
+    });
+    return;
+  }
+  processLine(run, file, { text: stripComment(raw), origin, bindings: new Map(), nesting: 0 });
+}
+
+/** The stages in order; a stage that takes the line ends its way. */
+function processLine(run: Run, file: OpenFile, pending: Pending): void {
+  if (file.definition !== undefined) {
+    continueDefinition(run, file, pending.text);
+    return;
+  }
+  if (/^\s*$/.test(pending.text)) return;
+  if (pending.nesting > limits.nesting) {
+    tooDeep(run, pending.origin);
+    return;
+  }
+  const text = conditional(pending.text, run.options.configId);
+  if (text === undefined) return;
+  if (define(run, file, text)) return;
+  if (isRepetition(text)) {
+    repeat(run, file, { ...pending, text });
+    return;
+  }
+  const replaced = replace(run, file, { ...pending, text });
+  if (replaced === undefined) return;
+  if (include(run, file, replaced, pending)) return;
+  emit(run, file, replaced, pending.origin);
+}
+
+/**
+ * `@ID text` counts only with that config id, `@^ID text` only with another one. Lines for `holdfast` are ours whatever
+ * the config id is, so `@holdfast` always counts and `@^holdfast` never does: one file serves a mixed pair.
+ */
+function conditional(text: string, configId: string): string | undefined {
+  const [whole, not, id] = /^\s*@(\^?)(\S*)/.exec(text) ?? [];
+  if (whole === undefined || id === undefined) return text;
+  const counts = (id === 'holdfast' || id === configId) === (not === '');
+  const rest = text.slice(whole.length);
+  // Blanks in its place keep the columns right; a second prefix does not count.
+  return counts && rest.trim() !== '' && !rest.trimStart().startsWith('@')
+    ? ' '.repeat(whole.length) + rest
+    : undefined;
+}
+
+function define(run: Run, file: OpenFile, text: string): boolean {
+  const definition = parseDefinition(text);
+  if (definition === undefined) return false;
+  const { name, value } = definition;
+  if (!value.endsWith('\\')) {
+    run.parameters.set(name, [value]);
+    return true;
+  }
+  file.definition = { name, pieces: [value.slice(0, -1).trimEnd()] };
+  return true;
+}
+
+function continueDefinition(run: Run, file: OpenFile, text: string): void {
+  const piece = text.trim();
+  const more = piece.endsWith('\\');
+  file.definition?.pieces.push(more ? piece.slice(0, -1).trim() : piece);
+  if (!more) endDefinition(run, file);
+}
+
+function endDefinition(run: Run, file: OpenFile): void {
+  if (file.definition === undefined) return;
+  const { name, pieces } = file.definition;
+  const [first = '', ...others] = pieces.filter((piece) => piece !== '');
+  run.parameters.set(name, [first, ...others]);
+  file.definition = undefined;
+}
+
+function repeat(run: Run, file: OpenFile, { text, origin, bindings, nesting }: Pending): void {
+  // Only the arguments are replaced now; the text is, once for each value.
+  const end = text.indexOf(')') + 1;
+  const head = substitute(
+    end === 0 ? text : text.slice(0, end),
+    withBindings(run, bindings),
+    surroundingsOf(run, file),
+  );
+  const repetition = parseRepetition((head.lines[0] ?? '') + (end === 0 ? '' : text.slice(end)));
+  if (!repetition.ok) {
+    const used = 'the line is ignored';
+    run.options.report({ code: 'wrong-sequence', message: repetition.error, origin, used });
+    return;
+  }
+  const { names, values, text: body } = repetition.value;
+  for (const set of values) {
+    if (run.lines.length >= limits.lines) break;
+    const bound = new Map(bindings);
+    for (const [index, name] of names.entries()) bound.set(name, [set[index] ?? '']);
+    processLine(run, file, { text: body, origin, bindings: bound, nesting: nesting + 1 });
+  }
+}
+
+/** Replaces parameters; the lines of a parameter of several lines go their own way, and so does a new condition. */
+function replace(run: Run, file: OpenFile, pending: Pending): string | undefined {
+  const { text, origin, bindings, nesting } = pending;
+  if (!text.includes('$')) return text;
+  const { lines, changed, problem } = substitute(
+    text,
+    withBindings(run, bindings),
+    surroundingsOf(run, file),
+  );
+  if (problem !== undefined) reportSubstitution(run, problem, origin);
+  if (!changed) return text;
+  const [only, ...more] = lines;
+  const again = stripComment(only);
+  if (more.length === 0 && !/^\s*[@~$]/.test(again)) return again;
+  for (const line of [again, ...more])
+    processLine(run, file, { text: line, origin, bindings, nesting: nesting + 1 });
+  return undefined;
+}
+
+function reportSubstitution(
+  run: Run,
+  problem: 'too-long' | 'endless' | 'random-bounds',
+  origin: Origin,
+): void {
+  const what = {
+    'too-long': [
+      'parameter-too-long',
+      'with its parameters replaced the line is too long',
+      'the line as it stands',
+    ],
+    endless: ['parameter-endless', 'a parameter contains itself', 'the line as it stands'],
+    'random-bounds': [
+      'random-bounds',
+      'the lower bound of _RANDOM is above the upper one',
+      'the lower bound',
+    ],
+  } as const;
+  const [code, message, used] = what[problem];
+  run.options.report({ code, message, origin, used, remedy: 'look at the definitions of its $ parameters' });
+}
+
+function withBindings(run: Run, bindings: ReadonlyMap<string, ParameterValue>): Parameters {
+  if (bindings.size === 0) return run.parameters;
+  return { get: (name) => bindings.get(name) ?? run.parameters.get(name) };
+}
+
+const surroundingsOf = (run: Run, file: OpenFile): Surroundings => ({
+  directory: dirname(file.path),
+  configId: run.options.configId,
+  environment: run.options.environment,
+  random: run.options.random,
+});
+
+function include(run: Run, file: OpenFile, text: string, { origin }: Pending): boolean {
+  const statement = parseInclude(text, file.checks);
+  if (statement === undefined) return false;
+  const { pattern, checks } = statement;
+  const matches = glob(pattern, dirname(file.path), run.options.files);
+  const missing = matches.filter((match) => match.paths.length === 0);
+  const isBraceList = matches.length > 1;
+  const fatalBrace =
+    isBraceList && missing.length > 0 && missing.length < matches.length && checks.braceMatch;
+  for (const match of missing) reportMissingInclude(run, match, origin, fatalBrace || isFatal(match, checks));
+  if (fatalBrace) return true;
+  for (const path of matches.flatMap((match) => match.paths)) {
+    readFile(run, resolve(path), { origin, checks, depth: file.depth + 1 });
+  }
+  return true;
+}
+
+const isFatal = (match: GlobMatch, checks: IncludeChecks): boolean =>
+  match.hasWildcard ? checks.wildcardMatch : checks.match;
+
+function reportMissingInclude(run: Run, match: GlobMatch, origin: Origin, fatal: boolean): void {
+  // A directory of drop-in files may be empty: a wildcard that matches nothing is silent unless asked for.
+  if (match.hasWildcard && !fatal) return;
+  run.options.report({
+    code: 'include-not-found',
+    message: `no file matches ${match.pattern} (${basename(origin.file)} includes it)`,
+    origin,
+    used: fatal ? 'nothing: this form of include makes it fatal' : 'the line is ignored',
+    remedy: 'check the name; a relative one starts at the directory of this file',
+    keepalived: fatal ? 'include' : 'none',
+    fatal,
+  });
+}
+
+function emit(run: Run, file: OpenFile, text: string, origin: Origin): void {
+  if (run.lines.length >= limits.lines) {
+    if (!run.told.has('lines')) {
+      run.told.add('lines');
+      const message = `the configuration has more than ${limits.lines} lines`;
+      run.options.report({
+        code: 'too-many-lines',
+        message,
+        origin,
+        used: 'the rest is ignored',
+        reload: 'refuse',
+      });
+    }
+    return;
+  }
+  const clean = hasUnterminatedQuote(text) ? withoutOpenQuote(run, text, origin) : text;
+  if (clean.includes('include_check')) {
+    const [keyword, ...words] = splitWords(clean).map((word) => word.text);
+    if (keyword === 'include_check') file.checks = applyIncludeCheck(words, file.checks);
+  }
+  if (clean.trim() !== '') run.lines.push({ text: clean, origin });
+}
+
+function withoutOpenQuote(run: Run, text: string, origin: Origin): string {
+  const at = text.lastIndexOf('"');
+  run.options.report({
+    code: 'unterminated-quote',
+    message: 'a double quote is not closed on its line',
+    origin,
+    column: Math.max(0, origin.raw.lastIndexOf('"')),
+    used: 'the text from the quote on is dropped',
+    remedy: 'close the quote on the same line',
+  });
+  return text.slice(0, at);
+}
+
+function tooDeep(run: Run, origin: Origin): void {
+  if (run.told.has('nesting')) return;
+  run.told.add('nesting');
+  const message = 'parameters and sequences are nested too deeply';
+  run.options.report({ code: 'nested-too-deeply', message, origin, used: 'the line is ignored' });
+}
+
+function note(run: Run, code: string, origin: Origin, message: string): void {
+  run.options.report({ code, severity: 'note', message, origin });
+}

@@ -1,0 +1,60 @@
+import { columnOf } from './column.ts';
+import type { Line, Origin } from './line.ts';
+import { splitWords, type Word } from './words.ts';
+
+/** A keyword with its arguments, or an entry of a list: the words of a line between braces. */
+export interface Statement {
+  readonly words: readonly [Word, ...Word[]];
+  /** The text of the statement, for keywords that split it their own way. */
+  readonly text: string;
+  readonly origin: Origin;
+}
+
+export type Token =
+  | { readonly kind: 'statement'; readonly statement: Statement }
+  | { readonly kind: 'open'; readonly origin: Origin; readonly column: number }
+  /** `leads`: nothing stands before it on its line, so that its indentation tells which block it was meant for. */
+  | { readonly kind: 'close'; readonly origin: Origin; readonly column: number; readonly leads: boolean };
+
+const brace = /"[^"]*"|[{}]/g;
+
+/** Splits a line at its braces outside double quotes: what follows one is read as if it stood on a line of its own. */
+export function tokensOf({ text, origin }: Line): readonly Token[] {
+  const tokens: Token[] = [];
+  let start = 0;
+  const push = (end: number): void => {
+    const statement = statementOf(text, start, end, origin);
+    if (statement !== undefined) tokens.push({ kind: 'statement', statement });
+  };
+  for (const { 0: found, index } of text.matchAll(brace)) {
+    if (found !== '{' && found !== '}') continue;
+    push(index);
+    const column = origin.raw[index] === found ? index : Math.max(0, origin.raw.indexOf(found));
+    const leads = text.slice(0, index).trim() === '';
+    tokens.push(found === '{' ? { kind: 'open', origin, column } : { kind: 'close', origin, column, leads });
+    start = index + 1;
+  }
+  push(text.length);
+  return tokens;
+}
+
+function statementOf(text: string, start: number, end: number, origin: Origin): Statement | undefined {
+  const part = text.slice(start, end);
+  const [first, ...others] = splitWords(part);
+  if (first === undefined) return undefined;
+  const moved = (word: Word): Word => (start === 0 ? word : { ...word, at: word.at + start });
+  return { words: [moved(first), ...others.map(moved)], text: part, origin };
+}
+
+/** The words after the keyword. */
+export const argumentsOf = (statement: Statement): readonly Word[] => statement.words.slice(1);
+
+/** Where a word of the statement stands in the file: column from 0, and its length. */
+export function placeOf(
+  statement: Statement,
+  index: number,
+): { readonly column: number; readonly length: number } {
+  const word = statement.words[index] ?? statement.words[0];
+  const column = columnOf(statement.origin.raw, word);
+  return { column, length: Math.max(1, word.text.length + (word.quoted ? 2 : 0)) };
+}

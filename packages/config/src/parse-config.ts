@@ -1,0 +1,150 @@
+import { type IpAddress, seededRandom } from '@holdfast/kit';
+import type { Context } from './build/context.ts';
+import { buildDefaults, buildGlobal, globalBlock } from './build/global.ts';
+import { buildInstance } from './build/instance.ts';
+import { notInEffect } from './build/not-in-effect.ts';
+import { nodesOf } from './build/read.ts';
+import { buildScripts } from './build/script.ts';
+import { buildVirtualServers } from './build/virtual-server.ts';
+import type { Diagnostic, NotInEffect } from './diagnostics/diagnostic.ts';
+import { createReporter, type Reporter } from './diagnostics/report.ts';
+import type { FileSystem } from './files/file-system.ts';
+import { nodeFiles } from './files/node-files.ts';
+import { rootRows } from './keywords/root.ts';
+import { vrrpInstanceRows } from './keywords/vrrp-instance.ts';
+import { allChecks, noChecks } from './language/include.ts';
+import { preprocess } from './language/preprocess.ts';
+import { findCommentedDefinition } from './lints/commented-definition.ts';
+import { lint } from './lints/lint.ts';
+import type { ShellCheck } from './lints/shell-check.ts';
+import type { Node, Tree } from './parser/node.ts';
+import { parseTree } from './parser/parse-tree.ts';
+import { type BuiltInstance, duplicateRouterIds, unusedScripts } from './rules/configuration.ts';
+import type { Config } from './types.ts';
+
+export interface ParseOptions {
+  /** A file name or glob pattern, as behind `-f`. */
+  readonly path: string;
+  /** What `@ID` lines are compared with (`-i`): by default the host name up to its first dot, which the caller knows. */
+  readonly configId: string;
+  /** The machine's file system by default. */
+  readonly files?: FileSystem;
+  /** Where a relative `path` starts; the root by default. */
+  readonly directory?: string;
+  /** Names and addresses of the machine's interfaces; `undefined`: nothing is checked against them. */
+  readonly interfaces?: ReadonlyMap<string, readonly IpAddress[]> | undefined;
+  /** For `${_ENV NAME}`. */
+  readonly environment?: Readonly<Record<string, string | undefined>>;
+  /** For `${_RANDOM}`. */
+  readonly seed?: number;
+  /** `-e`: includes that find nothing are fatal. */
+  readonly checkIncludes?: boolean;
+  /** Asks a shell whether a script can be read by it; without it scripts are looked at, but not checked for syntax. */
+  readonly shellCheck?: ShellCheck;
+}
+
+export interface ParseResult {
+  /** What can be run of the file. */
+  readonly config: Config;
+  /** In the order of the text, file by file. */
+  readonly diagnostics: readonly Diagnostic[];
+  /** Every file that was read. */
+  readonly files: readonly string[];
+  /** Keywords that are accepted and do nothing yet, each once. */
+  readonly notInEffect: readonly NotInEffect[];
+}
+
+/** Reads a configuration with everything it includes. Never throws: what is wrong is in the diagnostics. */
+export function parseConfig(options: ParseOptions): ParseResult {
+  const files = options.files ?? nodeFiles;
+  const reporter = createReporter();
+  const { lines, files: filesRead } = preprocess({
+    pattern: options.path,
+    directory: options.directory ?? '/',
+    files,
+    configId: options.configId,
+    environment: options.environment ?? {},
+    random: seededRandom(options.seed ?? 1),
+    includeChecks: options.checkIncludes === true ? allChecks : noChecks,
+    report: reporter.report,
+  });
+  const tree = parseTree(lines, reporter.report);
+  const context = contextOf(tree, reporter, options, () => ({ files, filesRead }));
+  const config = build(context);
+  lint({ context, config, files, shellCheck: options.shellCheck });
+  return {
+    config,
+    diagnostics: inOrder(reporter.diagnostics(), filesRead),
+    files: filesRead,
+    notInEffect: notInEffect(tree),
+  };
+}
+
+function contextOf(
+  tree: Tree,
+  reporter: Reporter,
+  options: ParseOptions,
+  sources: () => { readonly files: FileSystem; readonly filesRead: readonly string[] },
+): Context {
+  const order = new Map(tree.nodes.map((node, index) => [node, index]));
+  return {
+    tree,
+    reporter,
+    global: buildGlobal(tree),
+    defaults: buildDefaults(globalBlock(tree)),
+    interfaces: options.interfaces,
+    order: (node) => order.get(node) ?? 0,
+    commentedDefinition: (name) => findCommentedDefinition(name, sources()),
+    trackedNames: once(() => trackedNames(tree)),
+  };
+}
+
+function build(context: Context): Config {
+  const scripts = buildScripts(context);
+  const built: BuiltInstance[] = [];
+  for (const node of nodesOf({ children: context.tree.nodes }, rootRows.vrrp_instance)) {
+    const instance = buildInstance(context, node, scripts);
+    if (instance !== undefined) built.push({ instance, node });
+  }
+  duplicateRouterIds(context, built);
+  return {
+    global: context.global,
+    vrrpScripts: unusedScripts(context, scripts, built).map(({ script }) => script),
+    vrrpInstances: built.map(({ instance }) => instance),
+    virtualServers: buildVirtualServers(context.tree),
+  };
+}
+
+const groupBlock = rootRows.vrrp_sync_group.block;
+const groupTrackScript = groupBlock?.kind === 'keywords' ? groupBlock.rows['track_script'] : undefined;
+
+/** Every name that stands in a `track_script`, whether it could be used or not. */
+function trackedNames(tree: Tree): ReadonlySet<string> {
+  const names = new Set<string>();
+  const visit = (nodes: readonly Node[]): void => {
+    for (const { row, entries, children } of nodes) {
+      if (row === vrrpInstanceRows.track_script || row === groupTrackScript) {
+        for (const entry of entries) names.add(entry.words[0].text);
+      }
+      visit(children);
+    }
+  };
+  visit(tree.nodes);
+  return names;
+}
+
+function once<T>(compute: () => T): () => T {
+  let cached: { readonly value: T } | undefined;
+  return () => {
+    cached ??= { value: compute() };
+    return cached.value;
+  };
+}
+
+/** By file in the order of reading, then by line and column; what concerns a file as a whole comes first. */
+function inOrder(diagnostics: readonly Diagnostic[], files: readonly string[]): readonly Diagnostic[] {
+  const rank = new Map(files.map((file, index) => [file, index]));
+  return diagnostics.toSorted(
+    (a, b) => (rank.get(a.file) ?? -1) - (rank.get(b.file) ?? -1) || a.line - b.line || a.column - b.column,
+  );
+}

@@ -1,0 +1,23 @@
+import type { Subject } from '../diagnostics/diagnostic.ts';
+import type { Row } from '../keywords/row.ts';
+import type { Statement } from '../language/statement.ts';
+
+/** A keyword of the file at a legal place, with what stands between its braces. */
+export interface Node {
+  /** The canonical row: an alias has been resolved. */
+  readonly row: Row;
+  readonly statement: Statement;
+  readonly children: readonly Node[];
+  /** The lines of a list. */
+  readonly entries: readonly Statement[];
+  /** Keywords that were probably meant by misspelt ones in this block: what misses them has been told already. */
+  readonly misspelt: ReadonlySet<string>;
+  readonly subject: Subject | undefined;
+}
+
+/** The whole file. */
+export interface Tree {
+  readonly nodes: readonly Node[];
+  /** Names of objects whose definition was lost to an error: a reference to one needs no second diagnostic. */
+  readonly lostNames: ReadonlySet<string>;
+}

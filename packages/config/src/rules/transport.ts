@@ -1,0 +1,42 @@
+import { isGiven, nodeOf } from '../build/read.ts';
+import { vrrpInstanceRows as rows } from '../keywords/vrrp-instance.ts';
+import { type InstanceRule, reportKeyword } from './rule.ts';
+
+/** Adverts to peers do not go to a group. */
+const noGroupWithPeers: InstanceRule = (instance, node, context) => {
+  if (instance.unicastPeers.length === 0 || !isGiven(node, rows.mcast_dst_ip)) return instance;
+  reportKeyword(context, node, rows.mcast_dst_ip, {
+    code: 'group-with-peers',
+    severity: 'warning',
+    message: 'mcast_dst_ip has no effect with unicast_peer',
+    used: 'adverts go to the peers',
+    remedy: 'remove the line',
+    keepalived: 'reported',
+  });
+  return { ...instance, multicastDestination: context.defaults.multicastDestination };
+};
+
+const unicastKeywords = [
+  rows.unicast_src_ip,
+  rows.unicast_ttl,
+  rows.check_unicast_src,
+  rows.unicast_peer,
+] as const;
+
+/** Unicast keywords without a peer: adverts go to the group after all, which is hardly what was meant. */
+const unicastNeedsPeers: InstanceRule = (instance, node, context) => {
+  if (instance.unicastPeers.length > 0) return instance;
+  const given = unicastKeywords.find((row) => nodeOf(node, row) !== undefined);
+  if (given === undefined) return instance;
+  if (context.reporter.blame(node.subject, 'unicastPeers', 'harmless'))
+    return { ...instance, unicastTtl: 255 };
+  reportKeyword(context, node, given, {
+    code: 'unicast-without-peer',
+    message: 'unicast is configured, but no unicast_peer',
+    used: 'adverts go to the multicast group',
+    remedy: 'add unicast_peer { ADDRESS } with the other router, or remove the line',
+  });
+  return { ...instance, unicastTtl: 255, checkUnicastSource: false };
+};
+
+export const transportRules: readonly InstanceRule[] = [noGroupWithPeers, unicastNeedsPeers];
