@@ -5,6 +5,6 @@ export { initialState, nextDeadline, step } from './logic/instance.ts';
 export { effectivePriority } from './logic/priority.ts';
 export * from './logic/receive.ts';
 export { resumeUntil, savedInstance } from './logic/saved.ts';
+export { type Facts, surroundings } from './logic/surroundings.ts';
 export * from './logic/transmit.ts';
 export type * from './logic/types.ts';
-export { type Facts, surroundings } from './logic/surroundings.ts';

@@ -1,12 +1,12 @@
 import { later, type Micros, micros, minus, plus } from '@holdfast/kit';
-import { heldAddresses } from './addresses.ts';
+import { addressesMissing, heldAddresses } from './addresses.ts';
 import { type Arrival, enterBackup, enterFault, enterInit, enterMaster } from './enter.ts';
 import { announceAll, roundsOfNewMaster } from './garp-rounds.ts';
 import { removeLeftOvers } from './leave.ts';
 import { messages } from './messages.ts';
 import { type Context, inOrder, type Outcome, only, type Part } from './outcome.ts';
 import { resumeUntil } from './saved.ts';
-import type { InstanceState, SavedInstance } from './types.ts';
+import type { Effect, InstanceState, SavedInstance } from './types.ts';
 
 /**
  * RFC 9568 §6.4.1, and what a predecessor left: its addresses may still be there. They are adopted where the instance
@@ -19,10 +19,24 @@ export function start(
   quietUntil: Micros | undefined,
 ): Outcome {
   const state = withMemory(context.config, { ...fresh, quietUntil }, saved);
-  if (saved !== undefined && mayResume(context, state, saved)) return resume(context, state);
+  const stale = only(...addressesOfOldFile(context, saved));
+  if (saved !== undefined && mayResume(context, state, saved)) return inOrder(context, state, stale, resume);
   const wasMaster = saved?.phase === 'master' ? [log(messages.notResumed(context.config.name))] : [];
   const clean = entersAsMaster(context, state) ? [] : [removeLeftOvers];
-  return inOrder(context, state, ...wasMaster, ...clean, settle({ init: true, reported: saved?.phase }));
+  return inOrder(
+    context,
+    state,
+    stale,
+    ...wasMaster,
+    ...clean,
+    settle({ init: true, reported: saved?.phase }),
+  );
+}
+
+/** What the predecessor held and the configuration, reloaded since, does not name any more. */
+function addressesOfOldFile({ config }: Context, saved: SavedInstance | undefined): readonly Effect[] {
+  const addresses = addressesMissing(saved?.addresses ?? [], heldAddresses(config));
+  return addresses.length > 0 ? [{ kind: 'remove-addresses', addresses }] : [];
 }
 
 /** Where an instance belongs that is neither backup nor master: at the start, and when a FAULT or a wait is over. */

@@ -23,6 +23,8 @@ export interface EffectListener {
 export interface EffectQueue {
   /** @param source where the advert comes from; without one nothing can be sent */
   add(config: VrrpInstance, source: IpAddress | undefined, effect: WorldEffect): void;
+  /** Takes addresses away that belong to no instance of the configuration any more. */
+  withdraw(name: InstanceName, addresses: readonly VirtualAddress[]): void;
   /**
    * Performs the turn: all adverts in one go, then addresses and gratuitous ARPs in their order. The kernel carries a
    * request out while it is being sent, so that an address is there before it is announced.
@@ -42,7 +44,7 @@ export function openEffectQueue(
   listener: EffectListener,
 ): EffectQueue {
   let adverts: WireAdvert[] = [];
-  let others: { readonly config: VrrpInstance; readonly effect: WorldEffect }[] = [];
+  let others: { readonly name: InstanceName; readonly effect: WorldEffect }[] = [];
   const identifications = new Map<InstanceName, number>();
   /** Removals of addresses that were there: the kernel will report each once. */
   const removing = new Map<string, number>();
@@ -63,7 +65,7 @@ export function openEffectQueue(
     adverts = [];
     for (const failure of ports.wire.send(batch)) listener.onSendFailed(failure);
   };
-  const change = (config: VrrpInstance, addresses: readonly VirtualAddress[], adding: boolean): void => {
+  const change = (name: InstanceName, addresses: readonly VirtualAddress[], adding: boolean): void => {
     const known = addresses.flatMap((address) => {
       const link = machine.link(address.interface);
       return link === undefined ? [] : [{ address, request: requestFor(address, link.index) }];
@@ -74,7 +76,7 @@ export function openEffectQueue(
     const asked = adding ? ports.routes.addAddresses(requests) : ports.routes.deleteAddresses(requests);
     const report = (code: string, at: number): void => {
       const address = known[at]?.address;
-      if (address !== undefined) listener.onAddressFailed(config.name, address, code, adding);
+      if (address !== undefined) listener.onAddressFailed(name, address, code, adding);
     };
     asked.then(
       (results) => {
@@ -106,18 +108,21 @@ export function openEffectQueue(
   return {
     add(config, source, effect) {
       if (effect.kind === 'send-advert') queueAdvert(config, source, effect.priority);
-      else others.push({ config, effect });
+      else others.push({ name: config.name, effect });
+    },
+    withdraw(name, addresses) {
+      others.push({ name, effect: { kind: 'remove-addresses', addresses } });
     },
     flush(holds) {
       sendAdverts();
       const queue = others;
       others = [];
-      for (const { config, effect } of queue) {
-        if (effect.kind === 'add-addresses') change(config, effect.addresses, true);
+      for (const { name, effect } of queue) {
+        if (effect.kind === 'add-addresses') change(name, effect.addresses, true);
         if (effect.kind === 'announce') announce(effect.addresses, effect.repeat);
         if (effect.kind === 'remove-addresses') {
           change(
-            config,
+            name,
             effect.addresses.filter((a) => !holds(a)),
             false,
           );

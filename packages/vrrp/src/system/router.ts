@@ -209,6 +209,9 @@ export class Router {
       const memory = saved.find(({ name }) => name === config.name);
       this.#instances.begin(config, memory, plus(now, delay), now);
     }
+    for (const gone of saved.filter(({ name }) => this.#instances.get(name) === undefined)) {
+      this.#effects.withdraw(gone.name, gone.addresses);
+    }
     this.#surroundingsStale = true;
     this.#refreshSurroundings();
     this.#openWanted();

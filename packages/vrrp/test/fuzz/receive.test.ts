@@ -1,52 +1,19 @@
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
-import type { VrrpInstance } from '@holdfast/config';
-import { address, seededRandom } from '@holdfast/kit';
+import { seededRandom } from '@holdfast/kit';
 import { expect, test } from 'vitest';
-import { type Addressee, demultiplexer } from '../../src/logic/demultiplex.ts';
 import { type DropReason, dropReasons } from '../../src/logic/drop-reason.ts';
 import { step } from '../../src/logic/instance.ts';
-import { type ReceiveContext, receive } from '../../src/logic/receive.ts';
-import { advertDatagrams } from '../../src/logic/transmit.ts';
+import { receive } from '../../src/logic/receive.ts';
 import type { InstanceState } from '../../src/logic/types.ts';
-import { at, backup, instance, master, ourAddress, vip } from '../support/instance.ts';
+import { at, backup, master } from '../support/instance.ts';
 import { mend, mutate } from './mutate.ts';
 import { objections } from './oracle.ts';
+import { addressee, context, frozen, receivers, seeds } from './receivers.ts';
 
 /** HOLDFAST_FUZZ=1000000 for the long run; HOLDFAST_FUZZ_SEED for another one. */
 const packets = Number(process.env['HOLDFAST_FUZZ'] ?? 50_000);
 const seed = Number(process.env['HOLDFAST_FUZZ_SEED'] ?? 112);
-
-const peer = { address: address('10.0.0.3'), minTtl: undefined, maxTtl: undefined };
-const two = [vip('10.0.0.9'), vip('10.0.0.10')];
-
-/** All on one interface and, but for unicast, of one VRID on purpose: each packet meets each of them. */
-const receivers: readonly VrrpInstance[] = frozen([
-  instance({ name: 'plain' }),
-  instance({ name: 'password', authentication: { type: 'pass', password: 'secret' } }),
-  instance({ name: 'v3', version: 3 }),
-  instance({ name: 'strict', strict: true, virtualAddresses: two }),
-  instance({ name: 'owner', priority: 255 }),
-  instance({ name: 'unicast', unicastPeers: [peer] }),
-  instance({ name: 'unicast v3', version: 3, unicastPeers: [peer], virtualAddresses: two }),
-  instance({ name: 'checked', unicastPeers: [{ ...peer, minTtl: 200 }], checkUnicastSource: true }),
-]);
-
-const context: ReceiveContext = frozen({ source: ourAddress, priority: 100, master: undefined });
-
-/** What a partner would send to each of them: at several priorities, each form of checksum. */
-const seeds: readonly Uint8Array[] = receivers.flatMap((config) =>
-  [0, 99, 100, 255].flatMap((priority) =>
-    [true, false].flatMap((checksumWithoutPseudoHeader) => {
-      const partner = {
-        ...config,
-        checksumWithoutPseudoHeader,
-        unicastPeers: config.unicastPeers.map((each) => ({ ...each, address: ourAddress })),
-      };
-      return advertDatagrams(partner, peer.address, priority, 1).map(({ bytes }) => bytes);
-    }),
-  ),
-);
 
 test(`${packets} mutated packets, half of them mended, neither crash nor deceive the receive path`, () => {
   const random = seededRandom(seed);
@@ -95,18 +62,6 @@ function fuzz(random: ReturnType<typeof seededRandom>, count: number, states: St
   }
 }
 
-const find = demultiplexer(
-  receivers.map((config) => ({
-    instance: config.name,
-    interfaceIndex: 2,
-    virtualRouterId: config.virtualRouterId,
-    group: config.unicastPeers.length === 0 ? config.multicastDestination : undefined,
-    source: ourAddress,
-    peers: config.unicastPeers.map(({ address: each }) => each),
-  })),
-);
-const addressee = (packet: Uint8Array): Addressee => find(2, packet);
-
 function hear(index: number, packet: Uint8Array, states: States, tally: Tally): void {
   const [config, pair] = [receivers[index], states[index]];
   if (config === undefined || pair === undefined) throw new RangeError(`no receiver ${index}`);
@@ -127,12 +82,6 @@ function hear(index: number, packet: Uint8Array, states: States, tally: Tally): 
 const count1 = (counts: Map<DropReason, number>, reason: DropReason): void => {
   counts.set(reason, (counts.get(reason) ?? 0) + 1);
 };
-
-/** Configurations, context and states throw when they are written to, so no packet can change one unseen. */
-function frozen<T>(value: T): T {
-  if (typeof value === 'object' && value !== null) Object.values(value).forEach(frozen);
-  return Object.freeze(value);
-}
 
 /** After a collection, so that only what is held counts. */
 function heapUsed(): number {
