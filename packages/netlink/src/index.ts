@@ -5,5 +5,6 @@ export * from './codec/acknowledgement.ts';
 export * from './codec/attributes.ts';
 export * from './codec/message.ts';
 export * from './failure.ts';
+export { type FakeRouteNetlink, fakeRouteNetlink } from './fake/route.ts';
 export * from './route/open.ts';
 export type * from './types.ts';
