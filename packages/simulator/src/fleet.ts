@@ -1,12 +1,13 @@
 import { address, type IpAddress, micros, plus, times, unreachable } from '@holdfast/kit';
+import { believed } from './checks/believed.ts';
 import { heldWhileMaster } from './checks/held-while-master.ts';
 import { referee } from './checks/referee/referee.ts';
+import { sentAdverts } from './checks/sent-adverts.ts';
 import { settled } from './checks/settled.ts';
 import { somebodyHolds } from './checks/somebody-holds.ts';
 import { tracking } from './checks/tracking.ts';
 import { twoMasters } from './checks/two-masters.ts';
 import type { Check, View, Violation } from './checks/types.ts';
-import { unheardStrangers } from './checks/unheard-strangers.ts';
 import { workerless } from './checks/workerless.ts';
 import type { Act, RouterName, Story } from './story/types.ts';
 import { digester } from './trace/digest.ts';
@@ -89,8 +90,9 @@ function allChecks(view: View, report: (violation: Violation) => void): readonly
     workerless(view, report),
     somebodyHolds(view, report),
     settled(view, report),
+    sentAdverts(view, report),
     tracking(report),
-    unheardStrangers(STRANGER, report),
+    believed((packet) => packet[15] === 66, report),
   ];
 }
 

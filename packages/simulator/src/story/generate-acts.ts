@@ -21,6 +21,7 @@ const mishaps: readonly { readonly weight: number; readonly happen: Mishap }[] =
   { weight: 2, happen: (s, at) => awayFor(s, at, 'power-cut') },
   { weight: 2, happen: (s, at) => awayFor(s, at, 'kill-all') },
   { weight: 4, happen: (s, at) => [{ at, kind: 'kill-worker', router: s.router(), back: backAfter(s) }] },
+  { weight: 3, happen: whileWorkerless },
   { weight: 3, happen: (s, at) => [{ at, kind: 'stall', router: s.router(), lasts: s.some(6) }] },
   { weight: 2, happen: linkLoss },
   { weight: 3, happen: loadChanges },
@@ -65,6 +66,21 @@ function awayFor(s: Stage, at: Micros, how: 'stop' | 'power-cut' | 'kill-all'): 
 function backAfter({ chance, ground }: Stage): Micros {
   const intervals = chance.pick([0.05, 0.4, 1, 1.4, 1.6, 2.5, 8]);
   return micros(ground.interval * intervals * (0.8 + 0.4 * chance.fraction()));
+}
+
+/** What happens to a router whose worker is dead is found by the next one. */
+function whileWorkerless(s: Stage, at: Micros): readonly Act[] {
+  const router = s.router();
+  const back = backAfter(s);
+  const amid = plus(at, micros(back * s.chance.fraction()));
+  const events: readonly (() => Act)[] = [
+    () => ({ at: amid, kind: 'reload', router, change: change(s) }),
+    () => ({ at: amid, kind: 'delete-address', router, index: 0 }),
+    () => ({ at: amid, kind: 'script', router, script: 'load', verdict: s.chance.pick(['good', 'bad']) }),
+    () => ({ at: amid, kind: 'stop', router }),
+    () => ({ at: plus(at, back), kind: 'kill-worker', router, back: backAfter(s) }),
+  ];
+  return [{ at, kind: 'kill-worker', router, back }, s.chance.pick(events)()];
 }
 
 function linkLoss(s: Stage, at: Micros): readonly Act[] {

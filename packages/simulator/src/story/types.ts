@@ -40,7 +40,7 @@ export type Act = { readonly at: Micros } & (
       readonly verdict: Verdict;
     }
   | { readonly kind: 'reload'; readonly router: RouterName; readonly change: ConfigChange }
-  /** Somebody deletes the address that stands at this place of the configuration. */
+  /** Somebody deletes the address that stands at this place of the kernel's list, if there is any. */
   | { readonly kind: 'delete-address'; readonly router: RouterName; readonly index: number }
   /** What one sends does not reach the other. */
   | { readonly kind: 'cut'; readonly from: RouterName; readonly to: RouterName; readonly lasts: Micros }

@@ -107,7 +107,7 @@ export function host(plan: RouterPlan, world: HostWorld): Host {
     identification = nextIdentification(identification);
     const packets = advertDatagrams(config, source, priority, identification);
     packets.forEach(({ destination, bytes }, copy) => {
-      if (copy === 0) observe({ kind: 'sent', advert: readSent(bytes, source), config });
+      if (copy === 0) observe({ kind: 'sent', advert: readSent(bytes), config });
       if (linkUp) world.transmit(name, destination, bytes);
     });
   };
@@ -219,11 +219,11 @@ export function host(plan: RouterPlan, world: HostWorld): Host {
       condition('the file has changed');
     },
     deleteAddress(index) {
-      const { virtualAddresses } = worker?.config ?? file;
-      const victim = virtualAddresses[index % virtualAddresses.length];
-      if (victim === undefined || worker?.state.phase.kind !== 'master') return;
+      const held = [...memory.addresses.values()];
+      const victim = held[index % held.length];
+      if (victim === undefined) return;
       changeAs('others', () => memory.remove([victim]));
-      worker.tell({ kind: 'address-lost', address: victim });
+      worker?.tell({ kind: 'address-lost', address: victim });
     },
     arrive(packet) {
       if (linkUp) worker?.arrive(packet);

@@ -15,6 +15,13 @@ export type Observation = { readonly at: Micros; readonly router: RouterName } &
       readonly after: InstanceState;
       readonly effects: readonly Effect[];
     }
+  /** A packet was read from the socket, and believed or not. */
+  | {
+      readonly kind: 'received';
+      readonly packet: Uint8Array;
+      readonly believed: boolean;
+      readonly config: VrrpInstance;
+    }
   | { readonly kind: 'sent'; readonly advert: SentAdvert; readonly config: VrrpInstance }
   /** The kernel's addresses have changed. */
   | {

@@ -1,5 +1,13 @@
 import type { VrrpInstance } from '@holdfast/config';
-import { addressBytes, centiseconds, type IpAddress, seconds, toSeconds } from '@holdfast/kit';
+import {
+  addressBytes,
+  addressFromBytes,
+  centiseconds,
+  type IpAddress,
+  type Micros,
+  seconds,
+  toSeconds,
+} from '@holdfast/kit';
 import { type Advert, AUTH_NONE, encodeAdvert, encodeIpv4, VRRP_PROTOCOL } from '@holdfast/wire';
 import type { GarbageDefect } from '../story/types.ts';
 
@@ -72,15 +80,23 @@ export function garbagePacket(
 export interface SentAdvert {
   readonly source: IpAddress;
   readonly priority: number;
-  readonly advertInterval: ReturnType<typeof seconds>;
+  readonly advertInterval: Micros;
+  readonly addresses: readonly IpAddress[];
 }
 
-/** @param packet one made by `advertPacket` */
-export function readSent(packet: Uint8Array, source: IpAddress): SentAdvert {
+/** 2 or 3 (or what a stranger writes), from a packet without IP options. */
+export const versionOf = (packet: Uint8Array): number => (packet[20] ?? 0) >> 4;
+
+/** @param packet a whole advert without IP options */
+export function readSent(packet: Uint8Array): SentAdvert {
   const byte = (at: number): number => packet[20 + at] ?? 0;
+  const source = addressFromBytes(packet.subarray(12, 16));
   const advertInterval =
     byte(0) >> 4 === 2 ? seconds(byte(5)) : centiseconds(((byte(4) & 0x0f) << 8) | byte(5));
-  return { source, priority: byte(2), advertInterval };
+  const addresses = Array.from({ length: byte(3) }, (_, i) =>
+    addressFromBytes(packet.subarray(28 + 4 * i, 32 + 4 * i)),
+  );
+  return { source, priority: byte(2), advertInterval, addresses };
 }
 
 /** The four bytes an address is compared by. */

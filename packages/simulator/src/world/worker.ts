@@ -100,6 +100,8 @@ export function virtualWorker(
     inbox = [];
     for (const packet of arrived) {
       const advert = hear(config, state, packet);
+      const believed = advert !== undefined;
+      world.observe({ at: time.now(), router: name, kind: 'received', packet, believed, config });
       if (advert !== undefined) apply({ kind: 'advert', advert });
     }
   };

@@ -61,10 +61,14 @@ export function refereeAdvertTimer(expected: Master, sight: Sight): Expected {
   return { ...expected, advertDue: nextDue(expected.advertDue, sight) };
 }
 
+/** In phase with the ones before; what a stall has made too late altogether is left out, not made up for. */
 function nextDue(due: Span, { seen }: Sight): Span {
   const { advertInterval } = seen.config;
   const inPhase = { from: plus(due.from, advertInterval), to: plus(due.to, advertInterval) };
-  return inPhase.to > seen.at + tolerance.late ? inPhase : span(seen.at, seen.at + advertInterval);
+  if (inPhase.to > seen.at) return inPhase;
+  const missed = Math.floor((seen.at - due.from) / advertInterval);
+  const next = due.from + (missed + 1) * advertInterval;
+  return span(next, seen.at + advertInterval);
 }
 
 /** Another file: what it changes may be said at once, and no advert is later for it. */

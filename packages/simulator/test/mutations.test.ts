@@ -1,0 +1,55 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import {
+  bundleSimulator,
+  type Mutation,
+  occurrences,
+  parseMutation,
+  runSimulator,
+} from './support/mutation.ts';
+
+/** Enough for the shyest of the bugs; the others are found within the first dozens. */
+const SEEDS = '1500';
+
+const folder = new URL('../mutations/', import.meta.url);
+const mutations = readdirSync(folder).map((file): Mutation => {
+  const name = file.replace(/\.txt$/, '');
+  const parsed = parseMutation(name, readFileSync(new URL(file, folder), 'utf8'));
+  if (parsed === undefined)
+    throw new SyntaxError(`mutations/${file} is not as packages/simulator/README.md says`);
+  return parsed;
+});
+
+let work = '';
+beforeAll(async () => {
+  work = await mkdtemp(join(tmpdir(), `holdfast-mutations-${process.pid}-`));
+});
+afterAll(async () => {
+  await rm(work, { recursive: true });
+});
+
+test('there are bugs to find', () => {
+  expect(mutations.length).toBeGreaterThanOrEqual(12);
+});
+
+describe.concurrent('the general checks find each deliberate bug', { timeout: 60_000 }, () => {
+  test.each(mutations)('$name: $sentence', async (mutation) => {
+    expect(await occurrences(mutation), `places in ${mutation.file} that read as 'find' says`).toBe(1);
+    const bundle = join(work, `${mutation.name}.mjs`);
+    await bundleSimulator(mutation, bundle);
+    const { status, output } = await runSimulator(bundle, ['--seeds', SEEDS]);
+    expect(status, `it escaped:\n${output}`).toBe(1);
+    expect(output).toContain('breaks "');
+  });
+
+  test('and none in the code as it is', async () => {
+    const bundle = join(work, 'unchanged.mjs');
+    await bundleSimulator(undefined, bundle);
+    const { status, output } = await runSimulator(bundle, ['--seeds', SEEDS]);
+    expect(output).toContain('every rule held');
+    expect(status).toBe(0);
+  });
+});
