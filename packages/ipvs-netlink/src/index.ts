@@ -1,4 +1,5 @@
 export { ipvsClient } from './client/client.ts';
+export { openIpvs } from './client/open.ts';
 export type * from './client/transport.ts';
 export type * from './client/types.ts';
 export { failureText } from './failure/explain.ts';

@@ -118,7 +118,7 @@ function wholeTimeouts(attributes: Uint8Array): Decoded<{ tcp: number; tcpFin: n
 }
 
 const daemonOf = (attributes: Uint8Array): ReturnType<typeof decodeDaemon> =>
-  decodeDaemon(readAttributes(attributes)?.get(top.daemon) ?? new Uint8Array());
+  decodeDaemon(readAttributes(attributes).get(top.daemon) ?? new Uint8Array());
 
 /**
  * The kernel may stop a daemon that has just been started without a word: its thread ends with EINTR, for which

@@ -16,7 +16,7 @@ export const encodeTimeouts = ({ tcp, tcpFin, udp }: Partial<Timeouts>): Uint8Ar
 export function decodeTimeouts(bytes: Uint8Array): Partial<Timeouts> {
   const attributes = readAttributes(bytes);
   const [tcp, tcpFin, udp] = [top.timeoutTcp, top.timeoutTcpFin, top.timeoutUdp].map((type) =>
-    readU32(attributes?.get(type)),
+    readU32(attributes.get(type)),
   );
   return {
     ...(tcp === undefined ? {} : { tcp }),
@@ -28,8 +28,8 @@ export function decodeTimeouts(bytes: Uint8Array): Partial<Timeouts> {
 /** @param bytes the attributes of the reply to GET_INFO */
 export function decodeInformation(bytes: Uint8Array): Result<Information, Undescribed> {
   const attributes = readAttributes(bytes);
-  const version = readU32(attributes?.get(info.version));
-  const connectionTableSize = readU32(attributes?.get(info.connectionTableSize));
+  const version = readU32(attributes.get(info.version));
+  const connectionTableSize = readU32(attributes.get(info.connectionTableSize));
   if (version === undefined || connectionTableSize === undefined)
     return fail('an information message cut short');
   const parts = [version >> 16, version >> 8, version].map((part) => part & 0xff);

@@ -55,11 +55,10 @@ export const encodeDaemonKey = (role: SyncRole, syncId?: number): Uint8Array =>
 /** @param bytes the value of a DAEMON nest, of a reply or of a request */
 export function decodeDaemon(bytes: Uint8Array): Result<SyncDaemon, Undescribed> {
   const attributes = readAttributes(bytes);
-  const state = readU32(attributes?.get(number.state));
-  const name = readText(attributes?.get(number.interface));
-  const syncId = readU32(attributes?.get(number.syncId));
-  if (attributes === undefined || name === undefined || syncId === undefined)
-    return fail('a sync daemon cut short');
+  const state = readU32(attributes.get(number.state));
+  const name = readText(attributes.get(number.interface));
+  const syncId = readU32(attributes.get(number.syncId));
+  if (name === undefined || syncId === undefined) return fail('a sync daemon cut short');
   const role = roleOf(state);
   if (role === undefined) return fail(`sync daemon state ${state}`);
   const maximumLength = readU16(attributes.get(number.maximumLength));

@@ -8,4 +8,4 @@ export const encodeFamilyName = (name: string): Uint8Array => text(controller.fa
 
 /** @param bytes the attributes of its reply @returns the message type of the family, another on every machine */
 export const decodeFamilyId = (bytes: Uint8Array): number | undefined =>
-  readU16(readAttributes(bytes)?.get(controller.familyId));
+  readU16(readAttributes(bytes).get(controller.familyId));

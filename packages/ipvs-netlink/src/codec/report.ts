@@ -8,13 +8,13 @@ import { decodeStatistics } from './statistics.ts';
 
 /** @param bytes the attributes of a NEW_SERVICE message, the answer to GET_SERVICE */
 export function decodeServiceReport(bytes: Uint8Array): Result<ServiceReport, Undescribed> {
-  const nested = readAttributes(bytes)?.get(top.service);
+  const nested = readAttributes(bytes).get(top.service);
   if (nested === undefined) return fail('a message without a service');
   const service = decodeService(nested);
   if (!service.ok) return service;
   const attributes = readAttributes(nested);
   const { stats, stats64 } = serviceAttribute;
-  const statistics = decodeStatistics(attributes?.get(stats64), attributes?.get(stats));
+  const statistics = decodeStatistics(attributes.get(stats64), attributes.get(stats));
   return ok({ service: service.value, statistics });
 }
 
@@ -23,18 +23,18 @@ export function decodeServerReport(
   bytes: Uint8Array,
   serviceFamily: Family,
 ): Result<ServerReport, Undescribed> {
-  const nested = readAttributes(bytes)?.get(top.server);
+  const nested = readAttributes(bytes).get(top.server);
   if (nested === undefined) return fail('a message without a server');
   const server = decodeServer(nested, serviceFamily);
   if (!server.ok) return server;
   const attributes = readAttributes(nested);
-  const count = (type: number): number => readU32(attributes?.get(type)) ?? 0;
+  const count = (type: number): number => readU32(attributes.get(type)) ?? 0;
   const { stats, stats64 } = serverAttribute;
   return ok({
     server: server.value,
     activeConnections: count(serverAttribute.activeConnections),
     inactiveConnections: count(serverAttribute.inactiveConnections),
     persistentConnections: count(serverAttribute.persistentConnections),
-    statistics: decodeStatistics(attributes?.get(stats64), attributes?.get(stats)),
+    statistics: decodeStatistics(attributes.get(stats64), attributes.get(stats)),
   });
 }

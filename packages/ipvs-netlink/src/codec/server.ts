@@ -51,7 +51,7 @@ export function serverAttributes(server: Server): readonly Uint8Array[] {
 export function decodeServer(bytes: Uint8Array, serviceFamily: Family): Result<Server, Undescribed> {
   const key = decodeServerKey(bytes, serviceFamily);
   if (!key.ok) return key;
-  const attributes = readAttributes(bytes) ?? new Map<number, Uint8Array>();
+  const attributes = readAttributes(bytes);
   const forwarding = decodeForwarding(attributes);
   if (!forwarding.ok) return forwarding;
   const numberOf = (type: number): number | undefined => readU32(attributes.get(type));
@@ -72,11 +72,11 @@ export function decodeServer(bytes: Uint8Array, serviceFamily: Family): Result<S
 /** @param bytes the value of a DEST nest */
 export function decodeServerKey(bytes: Uint8Array, serviceFamily: Family): Result<ServerKey, Undescribed> {
   const attributes = readAttributes(bytes);
-  const af = readU16(attributes?.get(number.family)) ?? 0;
+  const af = readU16(attributes.get(number.family)) ?? 0;
   const family = af === 0 ? serviceFamily : readFamily(af);
   if (family === undefined) return fail('a server of another family');
-  const address = readInetAddress(attributes?.get(number.address), family);
-  const port = readU16Network(attributes?.get(number.port));
+  const address = readInetAddress(attributes.get(number.address), family);
+  const port = readU16Network(attributes.get(number.port));
   return address === undefined || port === undefined ? fail('a server without a key') : ok({ address, port });
 }
 

@@ -14,6 +14,7 @@ import {
   u16,
   u16Network,
   u32,
+  u32Bytes,
 } from './attributes.ts';
 import { serviceFlag as flag, serviceAttribute as number, top } from './constants.ts';
 
@@ -60,10 +61,9 @@ export function decodeService(bytes: Uint8Array): Result<Service, Undescribed> {
   const key = decodeServiceKey(bytes);
   if (!key.ok) return key;
   const attributes = readAttributes(bytes);
-  const scheduler = readText(attributes?.get(number.scheduler));
-  const bits = readU32(attributes?.get(number.flags));
-  if (attributes === undefined || scheduler === undefined || bits === undefined)
-    return fail('a service cut short');
+  const scheduler = readText(attributes.get(number.scheduler));
+  const bits = readU32(attributes.get(number.flags));
+  if (scheduler === undefined || bits === undefined) return fail('a service cut short');
   const persistence =
     (bits & flag.persistent) === 0 ? ok(undefined) : decodePersistence(key.value, attributes);
   if (!persistence.ok) return persistence;
@@ -81,8 +81,8 @@ export function decodeService(bytes: Uint8Array): Result<Service, Undescribed> {
 /** @param bytes the value of a SERVICE nest */
 export function decodeServiceKey(bytes: Uint8Array): Result<ServiceKey, Undescribed> {
   const attributes = readAttributes(bytes);
-  const of = readFamily(readU16(attributes?.get(number.family)));
-  if (attributes === undefined || of === undefined) return fail('a service of another family');
+  const of = readFamily(readU16(attributes.get(number.family)));
+  if (of === undefined) return fail('a service of another family');
   const mark = readU32(attributes.get(number.fwmark)) ?? 0;
   if (mark !== 0) return ok({ kind: 'fwmark', family: of, mark });
   const protocol = readU16(attributes.get(number.protocol));
@@ -121,7 +121,7 @@ function keyAttributes(key: ServiceKey): Uint8Array {
 
 /** All bits are written: a mask of ones. */
 function flags(bits: number): Uint8Array {
-  const value = concatBytes(u32(0, bits).subarray(4), u32(0, 0xff_ff_ff_ff).subarray(4));
+  const value = concatBytes(u32Bytes(bits), u32Bytes(0xff_ff_ff_ff));
   return attribute(number.flags, value);
 }
 

@@ -22,7 +22,7 @@ export const statisticNames = [
  * @param stats the value of the STATS nest of older kernels: u32, which wrap, but for the bytes
  */
 export function decodeStatistics(stats64: Uint8Array | undefined, stats: Uint8Array | undefined): Statistics {
-  const attributes = readAttributes(stats64 ?? stats ?? new Uint8Array()) ?? new Map<number, Uint8Array>();
+  const attributes = readAttributes(stats64 ?? stats ?? new Uint8Array());
   const read = (name: keyof Statistics): bigint => {
     const value = attributes.get(statisticNames.indexOf(name) + 1);
     return readU64(value) ?? BigInt(readU32(value) ?? 0);

@@ -73,7 +73,7 @@ const longestTimeout = 21_474_836;
 function setTimeouts(state: FakeState, attributes: Uint8Array): Messages {
   const given = readAttributes(attributes);
   const types = [top.timeoutTcp, top.timeoutTcpFin, top.timeoutUdp];
-  if (types.some((type) => (given?.get(type)?.length ?? 4) < 4)) return fail('ERANGE');
+  if (types.some((type) => (given.get(type)?.length ?? 4) < 4)) return fail('ERANGE');
   const { tcp = 0, tcpFin = 0, udp = 0 } = decodeTimeouts(attributes);
   if ([tcp, tcpFin, udp].some((seconds) => seconds > longestTimeout)) return fail('EINVAL');
   const before = state.timeouts;

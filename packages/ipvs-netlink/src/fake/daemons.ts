@@ -27,14 +27,15 @@ export function fakeDaemons(interfaces: readonly FakeInterface[]): FakeDaemons {
       const device = interfaces.find(({ name }) => name === daemon.interface);
       if (device === undefined) return 'ENODEV';
       if (daemon.group !== undefined && !isMulticast(daemon.group)) return 'EINVAL';
-      if (!device.up) return 'ENETUNREACH';
+      // Only a sender needs a route to the group at once.
+      if (!device.up && daemon.role === 'master') return 'ENETUNREACH';
       running.set(daemon.role, filledIn(daemon, device.mtu));
       return undefined;
     },
     stop(attributes) {
-      const nested = readAttributes(attributes)?.get(top.daemon);
+      const nested = readAttributes(attributes).get(top.daemon);
       const role =
-        nested === undefined ? undefined : roleOf(readU32(readAttributes(nested)?.get(number.state)));
+        nested === undefined ? undefined : roleOf(readU32(readAttributes(nested).get(number.state)));
       if (role === undefined) return 'EINVAL';
       return running.delete(role) ? undefined : 'ESRCH';
     },
@@ -42,8 +43,8 @@ export function fakeDaemons(interfaces: readonly FakeInterface[]): FakeDaemons {
 }
 
 function parseDaemon(attributes: Uint8Array): Result<SyncDaemon, Errno> {
-  const nested = readAttributes(attributes)?.get(top.daemon);
-  const name = nested === undefined ? undefined : readAttributes(nested)?.get(number.interface);
+  const nested = readAttributes(attributes).get(top.daemon);
+  const name = nested === undefined ? undefined : readAttributes(nested).get(number.interface);
   if (nested === undefined || name === undefined || !isName(name)) return fail('EINVAL');
   const daemon = decodeDaemon(nested);
   return daemon.ok ? ok(daemon.value) : fail('EINVAL');

@@ -17,7 +17,7 @@ import type { Errno } from './parse-service.ts';
 
 /** The key in a request's DEST nest, by the kernel's checks. @param attributes of the whole request */
 export function parseServerKey(attributes: Uint8Array, service: ServiceKey): Result<ServerKey, Errno> {
-  const nested = readAttributes(attributes)?.get(top.server);
+  const nested = readAttributes(attributes).get(top.server);
   const key = nested === undefined ? undefined : decodeServerKey(nested, familyOfService(service));
   return key?.ok ? key : fail('EINVAL');
 }
@@ -32,8 +32,8 @@ export function parseServer(
   service: ServiceKey,
   hasDaemon: boolean,
 ): Result<Server, Errno> {
-  const nested = readAttributes(attributes)?.get(top.server) ?? new Uint8Array();
-  const found = readAttributes(nested) ?? new Map<number, Uint8Array>();
+  const nested = readAttributes(attributes).get(top.server) ?? new Uint8Array();
+  const found = readAttributes(nested);
   const family = readU16(found.get(number.family)) ?? 0;
   if (family !== 0 && readFamily(family) === undefined) return fail('EAFNOSUPPORT');
   const required = [number.forwarding, number.weight, number.upperThreshold, number.lowerThreshold];

@@ -25,10 +25,10 @@ export interface Modules {
 
 /** The key in a request's SERVICE nest, by the kernel's checks. @param attributes of the whole request */
 export function parseServiceKey(attributes: Uint8Array, { hasIpv6 }: Modules): Result<ServiceKey, Errno> {
-  const nested = readAttributes(attributes)?.get(top.service);
-  const found = nested === undefined ? undefined : readAttributes(nested);
-  const family = readU16(found?.get(number.family));
-  if (nested === undefined || found === undefined || family === undefined) return fail('EINVAL');
+  const nested = readAttributes(attributes).get(top.service);
+  if (nested === undefined) return fail('EINVAL');
+  const family = readU16(readAttributes(nested).get(number.family));
+  if (family === undefined) return fail('EINVAL');
   const of = readFamily(family);
   if (of === undefined || (of === 6 && !hasIpv6)) return fail('EAFNOSUPPORT');
   const key = decodeServiceKey(nested);
@@ -39,12 +39,12 @@ export function parseServiceKey(attributes: Uint8Array, { hasIpv6 }: Modules): R
 export function parseService(attributes: Uint8Array, modules: Modules): Result<Service, Errno> {
   const key = parseServiceKey(attributes, modules);
   if (!key.ok) return key;
-  const nested = readAttributes(attributes)?.get(top.service) ?? new Uint8Array();
-  const found = readAttributes(nested) ?? new Map<number, Uint8Array>();
-  const names = [found.get(number.scheduler), found.get(number.persistenceEngine)];
+  const nested = readAttributes(attributes).get(top.service) ?? new Uint8Array();
+  const found = readAttributes(nested);
+  const [name, engine] = [found.get(number.scheduler), found.get(number.persistenceEngine)];
   const isShort = (type: number, length: number): boolean => (found.get(type)?.length ?? 0) < length;
-  if (names[0] === undefined || names.some((name) => name !== undefined && !isName(name)))
-    return fail('EINVAL');
+  if (name === undefined || !isName(name)) return fail('EINVAL');
+  if (engine !== undefined && !isName(engine, 16)) return fail('EINVAL');
   if (isShort(number.flags, 8) || isShort(number.timeout, 4) || isShort(number.netmask, 4))
     return fail('EINVAL');
   const prefixLength = readU32(found.get(number.netmask)) ?? 0;
@@ -58,8 +58,8 @@ export function parseService(attributes: Uint8Array, modules: Modules): Result<S
   return isV6 && (prefixLength < 1 || prefixLength > 128) ? fail('EINVAL') : service;
 }
 
-/** NUL-terminated, at most 15 bytes before the NUL. */
-export function isName(bytes: Uint8Array): boolean {
+/** NUL-terminated, with at most `most` bytes before the NUL. The kernel lets one more pass for an engine. */
+export function isName(bytes: Uint8Array, most = 15): boolean {
   const end = bytes.indexOf(0);
-  return end >= 0 && end <= 15;
+  return end >= 0 && end <= most;
 }

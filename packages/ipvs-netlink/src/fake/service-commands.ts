@@ -32,7 +32,7 @@ export function getService(state: FakeState, attributes: Uint8Array): Messages {
 
 /** Without a key: all of them. */
 export function zero(state: FakeState, attributes: Uint8Array): Messages {
-  if (readAttributes(attributes)?.get(top.service) === undefined) {
+  if (readAttributes(attributes).get(top.service) === undefined) {
     state.counters.clear();
     return ok([]);
   }

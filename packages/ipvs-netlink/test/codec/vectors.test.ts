@@ -103,7 +103,7 @@ describe.skipIf(!isThere)('messages captured from a kernel (skipped where ../sha
     '$id is read back as it was meant',
     ({ values, request }) => {
       const attributes = readAttributes(open(fromHex(request)).attributes);
-      const nested = (type: number): Uint8Array => attributes?.get(type) ?? new Uint8Array();
+      const nested = (type: number): Uint8Array => attributes.get(type) ?? new Uint8Array();
       const { service, dest, daemon } = values;
       if (service !== undefined) {
         const decode = service.scheduler === undefined ? decodeServiceKey : decodeService;
@@ -217,7 +217,7 @@ describe.skipIf(!isThere)('messages captured from a kernel (skipped where ../sha
   });
 });
 
-const daemonFrom = (bytes: Uint8Array) => decodeDaemon(readAttributes(bytes)?.get(3) ?? new Uint8Array());
+const daemonFrom = (bytes: Uint8Array) => decodeDaemon(readAttributes(bytes).get(3) ?? new Uint8Array());
 
 function read(): { readonly vectors: readonly Vector[] } {
   return JSON.parse(readFileSync(file, 'utf8'));

@@ -22,7 +22,7 @@ const errors: readonly (readonly [string, readonly SyncDaemon[], SyncDaemon, str
   ['a second master', [master], { ...master, syncId: 1 }, 'EEXIST'],
   ['a second backup', [backup], backup, 'EEXIST'],
   ['a daemon on an interface that is not there', [], { ...master, interface: interfaces.none }, 'ENODEV'],
-  ['a daemon on an interface that is down', [], { ...backup, interface: interfaces.down }, 'ENETUNREACH'],
+  ['a master on an interface that is down', [], { ...master, interface: interfaces.down }, 'ENETUNREACH'],
   ['a daemon to a group that is none', [], { ...master, group: address('10.9.0.1') }, 'EINVAL'],
   ['a sync id that the packet has no room for', [], { ...master, syncId: 256 }, 'EINVAL'],
 ];
