@@ -12,6 +12,7 @@ interface Stage {
   readonly fleet: readonly RouterPlan[];
   /** A length of time: so many intervals, at most. */
   some(most: number): Micros;
+  /** More often than the others the one with the highest priority, who will be master. */
   router(): RouterName;
 }
 
@@ -37,12 +38,13 @@ const mishaps: readonly { readonly weight: number; readonly happen: Mishap }[] =
 
 /** Between none and about ten mishaps, one after the other or at once, after the fleet had a while to elect. */
 export function generateActs(chance: Random, ground: Ground, fleet: readonly RouterPlan[]): readonly Act[] {
+  const favourite = fleet.reduce((best, each) => (each.config.priority > best.config.priority ? each : best));
   const stage: Stage = {
     chance,
     ground,
     fleet,
     some: (most) => micros(ground.interval * most * chance.fraction()),
-    router: () => chance.pick(fleet).name,
+    router: () => (chance.chance(0.4) ? favourite : chance.pick(fleet)).name,
   };
   const bag = mishaps.flatMap(({ weight, happen }) => Array.from({ length: weight }, () => happen));
   const acts: Act[] = [];
@@ -73,14 +75,16 @@ function whileWorkerless(s: Stage, at: Micros): readonly Act[] {
   const router = s.router();
   const back = backAfter(s);
   const amid = plus(at, micros(back * s.chance.fraction()));
-  const events: readonly (() => Act)[] = [
-    () => ({ at: amid, kind: 'reload', router, change: change(s) }),
-    () => ({ at: amid, kind: 'delete-address', router, index: 0 }),
-    () => ({ at: amid, kind: 'script', router, script: 'load', verdict: s.chance.pick(['good', 'bad']) }),
-    () => ({ at: amid, kind: 'stop', router }),
-    () => ({ at: plus(at, back), kind: 'kill-worker', router, back: backAfter(s) }),
+  const events: readonly (() => readonly Act[])[] = [
+    () => [{ at: amid, kind: 'reload', router, change: change(s) }],
+    () => [{ at: amid, kind: 'reload', router, change: { virtualAddresses: [virtualAddress(0)] } }],
+    () => intervalChanges(s, at),
+    () => [{ at: amid, kind: 'delete-address', router, index: 0 }],
+    () => [{ at: amid, kind: 'script', router, script: 'load', verdict: s.chance.pick(['good', 'bad']) }],
+    () => [{ at: amid, kind: 'stop', router }],
+    () => [{ at: plus(at, back), kind: 'kill-worker', router, back: backAfter(s) }],
   ];
-  return [{ at, kind: 'kill-worker', router, back }, s.chance.pick(events)()];
+  return [{ at, kind: 'kill-worker', router, back }, ...s.chance.pick(events)()];
 }
 
 function linkLoss(s: Stage, at: Micros): readonly Act[] {
