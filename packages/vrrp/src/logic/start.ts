@@ -95,7 +95,7 @@ function resume(context: Context, state: InstanceState): Outcome {
   );
 }
 
-/** An interval counts on only where it was a master's: v2 and a master go by their own, which the file says anew. */
+/** An interval counts on only where it can be a master's: all others go by their own, which the file says anew. */
 function withMemory(
   config: Context['config'],
   state: InstanceState,
@@ -103,7 +103,8 @@ function withMemory(
 ): InstanceState {
   if (saved === undefined) return state;
   const remembered = { ...state, lastAdvertAt: saved.lastAdvertAt };
-  if (config.version === 2 || saved.phase === 'master') return remembered;
+  const hasListened = saved.phase === 'backup' || saved.phase === 'fault';
+  if (config.version === 2 || !hasListened) return remembered;
   return {
     ...remembered,
     masterAdvertInterval: saved.masterAdvertInterval,
