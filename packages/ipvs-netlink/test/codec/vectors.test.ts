@@ -1,6 +1,8 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { address, concatBytes, fromHex, toHex } from '@holdfast/kit';
-import { describe, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
+import { describeWith } from '../../../../test/support/requirements.ts';
+import { sharedFolder } from '../../../../test/support/shared-folder.ts';
 import { attribute, readAttributes } from '../../src/codec/attributes.ts';
 import { decodeInformation, decodeTimeouts } from '../../src/codec/config.ts';
 import { command } from '../../src/codec/constants.ts';
@@ -23,9 +25,9 @@ import { familyOfService } from '../../src/index.ts';
 import { envelope, open } from '../envelope.ts';
 
 /** Messages captured from a kernel, where the checkout has them beside it. */
-const file = new URL('../../../../../shared/reference/ipvs-vectors.json', import.meta.url);
-const isThere = existsSync(file);
-const vectors: readonly Vector[] = isThere ? read().vectors : [];
+const folder = sharedFolder();
+const vectors: readonly Vector[] =
+  folder === undefined ? [] : read(`${folder}/reference/ipvs-vectors.json`).vectors;
 
 interface Vector {
   readonly id: string;
@@ -85,7 +87,7 @@ interface DaemonValues {
   readonly ttl?: number;
 }
 
-describe.skipIf(!isThere)('messages captured from a kernel (skipped where ../shared is not there)', () => {
+describeWith({ shared: true }, 'messages captured from a kernel', () => {
   test('all of them are here', () => {
     expect(vectors.length).toBe(61);
   });
@@ -219,7 +221,7 @@ describe.skipIf(!isThere)('messages captured from a kernel (skipped where ../sha
 
 const daemonFrom = (bytes: Uint8Array) => decodeDaemon(readAttributes(bytes).get(3) ?? new Uint8Array());
 
-function read(): { readonly vectors: readonly Vector[] } {
+function read(file: string): { readonly vectors: readonly Vector[] } {
   return JSON.parse(readFileSync(file, 'utf8'));
 }
 
