@@ -9,7 +9,8 @@ export interface Vetted {
   readonly disabled: readonly { readonly what: string; readonly why: string }[];
   /** Scripts that run although the security rules would forbid them, as keepalived lets them. */
   readonly tolerated: readonly { readonly what: string; readonly why: string }[];
-  readonly usesScripts: boolean;
+  /** Whether any script is left that may run. */
+  readonly runsScripts: boolean;
 }
 
 /**
@@ -45,10 +46,10 @@ export function vetConfig(config: Config, accounts: Accounts, files: ScriptFiles
     trackScripts: instance.trackScripts.filter(({ name }) => known.has(name)),
     notify: vetNotify(instance, vet),
   }));
-  const usesScripts =
-    config.vrrpScripts.length > 0 ||
-    config.vrrpInstances.some(({ notify }) => notifyKeys.some((key) => notify[key] !== undefined));
-  return { config: { ...config, vrrpScripts, vrrpInstances }, disabled, tolerated, usesScripts };
+  const runsScripts =
+    vrrpScripts.length > 0 ||
+    vrrpInstances.some(({ notify }) => notifyKeys.some((key) => notify[key] !== undefined));
+  return { config: { ...config, vrrpScripts, vrrpInstances }, disabled, tolerated, runsScripts };
 }
 
 const notifyKeys = [

@@ -30,7 +30,6 @@ export interface SupervisorPorts {
 export interface SupervisorOptions {
   readonly worker: VrrpOptions;
   readonly respawn: boolean;
-  readonly nice: number | undefined;
 }
 
 export interface VrrpSupervisor {
@@ -157,7 +156,6 @@ class Supervisor implements VrrpSupervisor {
     const now = this.#ports.now();
     const heartbeat = { lastHeardAt: now, lastLookAt: now };
     holder.slot = { worker, startedAt: now, phase: 'starting', phaseSince: now, heartbeat };
-    if (this.#options.nice !== undefined) worker.setNice(this.#options.nice);
     this.#ports.log(say.starting(worker.pid));
     return holder.slot;
   }

@@ -1,5 +1,4 @@
 import { type ChildProcess, fork } from 'node:child_process';
-import { setPriority } from 'node:os';
 import type { FromVrrp, ToVrrp } from '@holdfast/vrrp';
 import { fromVrrp } from './from-vrrp.ts';
 
@@ -16,7 +15,6 @@ export interface WorkerProcess {
   /** False: too much is unread already; the message was not sent. */
   send(message: ToVrrp): boolean;
   kill(): void;
-  setNice(nice: number): void;
 }
 
 /** What a worker process tells its supervisor. */
@@ -65,13 +63,6 @@ function processOf(child: ChildProcess): WorkerProcess {
       return true;
     },
     kill: () => void child.kill('SIGKILL'),
-    setNice(nice) {
-      try {
-        setPriority(child.pid ?? 0, nice);
-      } catch {
-        // The worker has just ended; its end is reported on its own way.
-      }
-    },
   };
 }
 

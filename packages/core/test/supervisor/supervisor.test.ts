@@ -38,7 +38,6 @@ function fakeMachine(options: { respawn?: boolean; dontReleaseVrrp?: boolean } =
     {
       worker: { dontReleaseVrrp: options.dontReleaseVrrp ?? false, releaseVips: false, logDetail: false },
       respawn: options.respawn ?? true,
-      nice: undefined,
     },
     {
       now: () => now,
@@ -69,7 +68,6 @@ function fakeMachine(options: { respawn?: boolean; dontReleaseVrrp?: boolean } =
             worker.killed = true;
             worker.end({ signal: 'SIGKILL' });
           },
-          setNice: () => undefined,
         };
       },
       log: (record) => void seen.log.push(record.id),

@@ -1,0 +1,313 @@
+import { readFileSync } from 'node:fs';
+import { release } from 'node:os';
+import { fileURLToPath } from 'node:url';
+import type { Config } from '@holdfast/config';
+import { type Micros, micros } from '@holdfast/kit';
+import type { Addon } from '@holdfast/native';
+import { openRouteNetlink, type RouteNetlink } from '@holdfast/netlink';
+import type { SavedInstance, VrrpFact, VrrpSlice } from '@holdfast/vrrp';
+import { createLogger, type Logger } from '../log/logger.ts';
+import type { LogRecord } from '../log/record.ts';
+import type { CommandLine } from '../options/parse.ts';
+import { machineAccounts } from '../scripts/accounts.ts';
+import { cleanEnvironment } from '../scripts/invocation.ts';
+import { machineScripts } from '../scripts/machine-scripts.ts';
+import { type ScriptRunner, scriptRunner } from '../scripts/script-runner.ts';
+import { timerMillis, type VrrpSupervisor, vrrpSupervisor } from '../supervisor/vrrp-supervisor.ts';
+import { workerForker } from '../supervisor/worker-process.ts';
+import { dumpDirectory, type dumpNames, writeDump } from '../system/dump-file.ts';
+import { type ServiceManager, serviceManager } from '../system/service-manager.ts';
+import type { Launcher } from './background.ts';
+import { missingCapabilities } from './capabilities.ts';
+import type { ReadConfiguration, Reading } from './configuration.ts';
+import { exitStatus } from './exit-status.ts';
+import { logOutputs } from './log-outputs.ts';
+import { logReading } from './log-reading.ts';
+import { daemonMessages as say } from './messages.ts';
+import { parentDump } from './parent-dump.ts';
+import { claimPidFiles, type PidFiles } from './pid-files.ts';
+import { configurationReader } from './read-configuration.ts';
+import { reloader } from './reload.ts';
+import { requestOf } from './signals.ts';
+import { withdrawAddresses } from './withdraw.ts';
+
+export interface Start {
+  readonly line: Extract<CommandLine, { kind: 'run' }>;
+  readonly words: readonly string[];
+  readonly addon: Addon;
+  /** Who waits for a start in the background. */
+  readonly launcher: Launcher | undefined;
+  readonly onSignal: (handler: (signal: number) => void) => void;
+}
+
+/** What the parts of a running daemon share. */
+interface Daemon {
+  readonly start: Start;
+  readonly logger: Logger;
+  readonly manager: ServiceManager;
+  readonly read: ReadConfiguration;
+  readonly pidFiles: PidFiles;
+  readonly netlink: RouteNetlink;
+  readonly scripts: ScriptRunner;
+  readonly supervisor: VrrpSupervisor;
+  /** Removals of addresses under way: the daemon does not end before they are done. */
+  readonly withdrawals: Promise<void>[];
+  config: Config;
+  stopping: boolean;
+}
+
+/** Descriptors 0 to 2 are passed on; whatever else the shell left open is not. */
+const firstStrayDescriptor = 3;
+const customaryUmask = 0o177;
+
+/** Runs the daemon until it is told to stop; ends the process. */
+export async function startDaemon(start: Start): Promise<void> {
+  const { addon, line, launcher } = start;
+  addon.closeOnExecFrom(firstStrayDescriptor);
+  process.umask(line.options.umask ?? customaryUmask);
+  const logger = openLog(start);
+  endOnBugs(logger);
+  tellStart(start, logger);
+  const lacking = missingCapabilities(readFileSync('/proc/self/status', 'utf8'));
+  if (lacking.length > 0)
+    return refuse(start, logger, say.missingPermission(lacking), exitStatus.missingPermission);
+  const pidFiles = claimPidFiles(line.options, addon);
+  if (!pidFiles.ok) {
+    const { error } = pidFiles;
+    if (error.kind === 'held')
+      return refuse(start, logger, say.alreadyRunning(error.path), exitStatus.orderly);
+    return refuse(start, logger, say.pidFileUnusable(error.message), exitStatus.fatal);
+  }
+  const read = configurationReader(line.options, process.env, addon);
+  const reading = await read();
+  logReading(reading, (record) => logger.log(record));
+  if (reading.refusal !== undefined) {
+    pidFiles.value.remove();
+    return refuse(start, logger, say.configurationMissing(reading.refusal.line), reading.refusal.status);
+  }
+  await keepRunning(assemble(start, logger, read, reading, pidFiles.value));
+  launcher?.ready();
+}
+
+function openLog({ line, addon, launcher }: Start): Logger {
+  const logger = createLogger({
+    outputs: logOutputs(line.options, addon, process.env, launcher?.console),
+    detail: line.options.logDetail > 0,
+    pid: process.pid,
+    now: () => Date.now(),
+  });
+  if (!logger.works() && line.options.logToSyslog)
+    process.stderr.write(`holdfastd: ${say.noLogDestination}\n`);
+  setInterval(() => logger.reportDropped(), 10_000).unref();
+  return logger;
+}
+
+/** A bug must not leave a half-dead daemon: it ends, and its workers withdraw because it has ended. */
+function endOnBugs(logger: Logger): void {
+  const end = (error: unknown): void => {
+    logger.log(say.bug(error instanceof Error ? (error.stack ?? error.message) : String(error)));
+    logger.close();
+    process.exit(exitStatus.internalError);
+  };
+  process.on('uncaughtException', end);
+  process.on('unhandledRejection', end);
+}
+
+function tellStart({ line, words }: Start, logger: Logger): void {
+  logger.log(say.starting);
+  logger.log(say.runningOn(`Linux ${release()}`, process.version));
+  logger.log(say.commandLine(['holdfastd', ...words]));
+  for (const remark of line.remarks) logger.log(say.remark(remark));
+  if (line.notInEffect.length > 0) logger.log(say.notInEffect(line.notInEffect));
+}
+
+/** Ends a start that cannot succeed; who started it reads why even if the log goes elsewhere. */
+function refuse({ line, launcher }: Start, logger: Logger, record: LogRecord, status: number): void {
+  logger.log(record);
+  if (!line.options.logToConsole) {
+    const text = `holdfastd: ${record.text}\n`;
+    if (launcher === undefined) process.stderr.write(text);
+    else launcher.console.write(Buffer.from(text));
+  }
+  logger.log(say.stopped);
+  logger.close();
+  // What goes to the launcher or to a socket leaves with the next turn of the loop.
+  setImmediate(() => process.exit(status));
+}
+
+function assemble(
+  start: Start,
+  logger: Logger,
+  read: ReadConfiguration,
+  reading: Reading,
+  pidFiles: PidFiles,
+): Daemon {
+  const { NOTIFY_SOCKET: notifySocket } = process.env;
+  const holder: { daemon: Daemon | undefined } = { daemon: undefined };
+  const the = (): Daemon => holder.daemon ?? neverAssembled();
+  const daemon: Daemon = {
+    start,
+    logger,
+    manager: serviceManager(start.addon, notifySocket),
+    read,
+    pidFiles,
+    netlink: openRouteNetlink(),
+    scripts: scriptRunner({
+      machine: machineScripts(process.env),
+      accounts: machineAccounts,
+      global: () => the().config.global,
+      failed: (path, why) => logger.log(say.scriptFailed(path, why)),
+    }),
+    supervisor: superviseVrrp(start, logger, the),
+    withdrawals: [],
+    config: reading.config,
+    stopping: false,
+  };
+  holder.daemon = daemon;
+  return daemon;
+}
+
+function neverAssembled(): never {
+  throw new TypeError('a worker spoke before the daemon was assembled');
+}
+
+function superviseVrrp({ addon, line }: Start, logger: Logger, the: () => Daemon): VrrpSupervisor {
+  const { options } = line;
+  const bundle = fileURLToPath(new URL('./holdfast-vrrp.mjs', import.meta.url));
+  return vrrpSupervisor(
+    {
+      worker: {
+        dontReleaseVrrp: options.dontReleaseVrrp,
+        releaseVips: options.releaseVips,
+        logDetail: options.logDetail > 0,
+      },
+      respawn: options.respawn,
+    },
+    {
+      fork: workerForker(bundle, cleanEnvironment(process.env)),
+      now: () => micros(addon.monotonicMicros()),
+      later,
+      log: (record) => logger.log(record),
+      fromWorker: (pid, fact) => onFact(the(), pid, fact),
+      dumped: (what, text) => void dump(the(), what, text),
+      workerError: (pid, text) => logger.relay('vrrp', pid, say.workerError(text)),
+      inCharge: (pid) => the().pidFiles.vrrp(pid),
+      withdraw: (instances) => the().withdrawals.push(withdraw(the(), instances)),
+      fatal: (status) => void stop(the(), status),
+    },
+  );
+}
+
+function later(delay: Micros, act: () => void): () => void {
+  const timer = setTimeout(act, timerMillis(delay));
+  return () => clearTimeout(timer);
+}
+
+/** From here on the process may be found by its name and its pid file. */
+async function keepRunning(daemon: Daemon): Promise<void> {
+  const { start, logger, manager, config } = daemon;
+  start.onSignal(signalHandler(daemon));
+  process.title = config.global.processNames.parent ?? 'keepalived';
+  daemon.pidFiles.parent(process.pid);
+  if (start.line.options.dumpConfiguration) {
+    for (const text of parentDump(config).split('\n')) logger.log({ id: 'dump', level: 'info', text });
+  }
+  await applyVrrp(daemon, config, 'start');
+  logger.log(say.startupComplete);
+  manager.notify(`READY=1\nMAINPID=${process.pid}\nSTATUS=Running`);
+}
+
+/** Hands the workers their slices; a worker is started when there is something for it to do. */
+async function applyVrrp(daemon: Daemon, config: Config, reason: 'start' | 'reload'): Promise<void> {
+  const { options } = daemon.start.line;
+  const slice: VrrpSlice = {
+    global: config.global,
+    vrrpScripts: config.vrrpScripts,
+    vrrpInstances: config.vrrpInstances,
+  };
+  const wanted = options.withVrrp && (config.vrrpInstances.length > 0 || options.startAll);
+  if (wanted || daemon.supervisor.running) await daemon.supervisor.configure(slice, reason);
+  else {
+    daemon.logger.log(say.nothingToDo);
+    holdOpen();
+  }
+}
+
+/** Without workers nothing else keeps the process alive. */
+function holdOpen(): void {
+  setInterval(() => undefined, 0x7fff_ffff);
+}
+
+function signalHandler(daemon: Daemon): (signal: number) => void {
+  const { start, logger, manager } = daemon;
+  const reload = reloader({
+    read: daemon.read,
+    running: () => daemon.config,
+    apply: async (config) => {
+      daemon.config = config;
+      daemon.scripts.forgetAccounts();
+      await applyVrrp(daemon, config, 'reload');
+    },
+    log: (record) => logger.log(record),
+    announce: (state, status) => {
+      const reloading = `RELOADING=1\nMONOTONIC_USEC=${start.addon.monotonicMicros()}`;
+      manager.notify(`${state === 'reloading' ? reloading : 'READY=1'}\nSTATUS=${status}`);
+    },
+  });
+  return (signal) => {
+    logger.log(say.signal(signal));
+    const request = requestOf(signal, start.line.options.ignoreInterrupt);
+    if (daemon.stopping || request === 'nothing') return;
+    if (request === 'stop') void stop(daemon, exitStatus.orderly);
+    else if (request === 'reload') void reload();
+    else {
+      if (request === 'data') void dump(daemon, 'parent', parentDump(daemon.config));
+      daemon.supervisor.dump(request);
+    }
+  };
+}
+
+function onFact(daemon: Daemon, pid: number, fact: Exclude<VrrpFact, { kind: 'saved' | 'removed' }>): void {
+  switch (fact.kind) {
+    case 'log':
+      daemon.logger.relay('vrrp', pid, fact.record);
+      break;
+    case 'notify':
+      daemon.scripts.notify(fact, daemon.stopping);
+      break;
+    case 'run-script':
+      daemon.scripts.track(fact, (outcome) =>
+        daemon.supervisor.scriptFinished(pid, { kind: 'script-finished', script: fact.script, outcome }),
+      );
+      break;
+    default:
+      fact satisfies never;
+  }
+}
+
+async function dump(daemon: Daemon, what: keyof typeof dumpNames, text: string): Promise<void> {
+  const written = await writeDump(dumpDirectory(process.env), what, text);
+  daemon.logger.log(written.ok ? say.dumping(what, written.value) : say.dumpFailed(written.error));
+}
+
+async function withdraw(daemon: Daemon, instances: readonly SavedInstance[]): Promise<void> {
+  const result = await withdrawAddresses(daemon.netlink, instances);
+  if (result.ok) return;
+  for (const text of result.error)
+    daemon.logger.log(say.withdrawFailed(`A VIP could not be removed: ${text}`));
+}
+
+async function stop(daemon: Daemon, status: number): Promise<void> {
+  if (daemon.stopping) return;
+  daemon.stopping = true;
+  daemon.logger.log(say.stopping);
+  daemon.manager.notify('STOPPING=1\nSTATUS=Stopping');
+  daemon.scripts.endTracked();
+  await daemon.supervisor.stop(daemon.config.global.childWaitTime);
+  await Promise.all([daemon.scripts.supervisedEnded(), ...daemon.withdrawals]);
+  daemon.pidFiles.remove();
+  daemon.logger.reportDropped();
+  daemon.logger.log(say.stopped);
+  daemon.logger.close();
+  setImmediate(() => process.exit(status));
+}

@@ -1,0 +1,40 @@
+import { ok, type Result } from '@holdfast/kit';
+import type { Addon } from '@holdfast/native';
+import type { Options } from '../options/parse.ts';
+import { claimPidFile, type PidFile, type PidFileFailure } from '../system/pid-file.ts';
+
+/** The pid files of core and of the workers, all locked by core for its life. */
+export interface PidFiles {
+  parent(pid: number): void;
+  /** Which process is the vrrp worker now. */
+  vrrp(pid: number): void;
+  remove(): void;
+}
+
+const customaryPaths = { parent: '/run/keepalived.pid', vrrp: '/run/vrrp.pid' } as const;
+
+/** Claims the files of every process that may run; either all of them or none (keepalived(8) -p -r). */
+export function claimPidFiles(
+  { pidFiles, withVrrp }: Pick<Options, 'pidFiles' | 'withVrrp'>,
+  addon: Pick<Addon, 'lockFile'>,
+): Result<PidFiles, PidFileFailure> {
+  const parent = claimPidFile(pidFiles.parent ?? customaryPaths.parent, addon.lockFile);
+  if (!parent.ok) return parent;
+  let vrrp: PidFile | undefined;
+  if (withVrrp) {
+    const claimed = claimPidFile(pidFiles.vrrp ?? customaryPaths.vrrp, addon.lockFile);
+    if (!claimed.ok) {
+      parent.value.remove();
+      return claimed;
+    }
+    vrrp = claimed.value;
+  }
+  return ok({
+    parent: (pid) => parent.value.write(pid),
+    vrrp: (pid) => vrrp?.write(pid),
+    remove: () => {
+      vrrp?.remove();
+      parent.value.remove();
+    },
+  });
+}

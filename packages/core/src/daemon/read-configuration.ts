@@ -1,0 +1,111 @@
+import { hostname } from 'node:os';
+import {
+  type Config,
+  type Diagnostic,
+  diagnosticLine,
+  exitCodeOf,
+  formatDiagnostic,
+  nodeFiles,
+  type ParseResult,
+  parseConfig,
+  reloadVerdict,
+  startVerdict,
+} from '@holdfast/config';
+import type { IpAddress } from '@holdfast/kit';
+import type { Addon } from '@holdfast/native';
+import { openRouteNetlink, type RouteNetlink } from '@holdfast/netlink';
+import type { LogLevel } from '../log/record.ts';
+import type { Options } from '../options/parse.ts';
+import { machineAccounts } from '../scripts/accounts.ts';
+import { machineScriptFiles } from '../scripts/script-files.ts';
+import { vetConfig } from '../scripts/vet-config.ts';
+import type { ReadConfiguration, Reading } from './configuration.ts';
+import { exitStatus } from './exit-status.ts';
+import { testStatus } from './test-status.ts';
+
+const customaryPath = '/etc/keepalived/keepalived.conf';
+
+/**
+ * Reads the configuration that the command line names, against the interfaces that the machine has now.
+ * @param addon without it nothing is checked against the interfaces (`-t` on a machine without the addon)
+ */
+export function configurationReader(
+  options: Pick<Options, 'configurationFile' | 'configId' | 'allIncludesMustExist'>,
+  environment: NodeJS.ProcessEnv,
+  addon: Addon | undefined,
+): ReadConfiguration {
+  const path = options.configurationFile ?? customaryPath;
+  // Taken once: in the background it is `/`, and nothing later may move it.
+  const directory = process.cwd();
+  return async () => {
+    const interfaces = addon === undefined ? undefined : await machineInterfaces();
+    const result = parseConfig({
+      path,
+      directory,
+      configId: options.configId ?? (hostname().split('.')[0] || 'localhost'),
+      files: nodeFiles,
+      interfaces,
+      environment,
+      seed: Math.trunc(Date.now()),
+      checkIncludes: options.allIncludesMustExist,
+    });
+    return readingOf(path, result);
+  };
+}
+
+function readingOf(path: string, result: ParseResult): Reading {
+  const vetted = vetConfig(result.config, machineAccounts, machineScriptFiles());
+  return {
+    config: vetted.config,
+    remarks: result.diagnostics.map((diagnostic) => ({
+      level: levels[diagnostic.severity],
+      line: diagnosticLine(diagnostic),
+      report: formatDiagnostic(diagnostic),
+    })),
+    notInEffect: result.notInEffect.map(({ keyword, block }) =>
+      block === '' ? keyword : `${block} ${keyword}`,
+    ),
+    scripts: vetted,
+    testStatus: testStatus(exitCodeOf(result.diagnostics), vetted),
+    refusal: refusalOf(path, result),
+    againstReload: (previous: Config) => {
+      const verdict = reloadVerdict(previous, { ...result, config: vetted.config });
+      return verdict.ok ? [] : verdict.reasons.map(diagnosticLine);
+    },
+  };
+}
+
+const levels: Readonly<Record<Diagnostic['severity'], LogLevel>> = {
+  error: 'error',
+  warning: 'warning',
+  note: 'info',
+};
+
+function refusalOf(path: string, result: ParseResult): Reading['refusal'] {
+  if (result.files.length === 0) {
+    const line = `Config files missing '${path}'. Make the file, or name another one with -f`;
+    return { status: exitStatus.noConfiguration, line };
+  }
+  const verdict = startVerdict(result.diagnostics);
+  if (verdict.ok) return undefined;
+  return { status: verdict.exitCode, line: verdict.reasons.map(diagnosticLine).join('; ') };
+}
+
+/** Names and addresses of the interfaces; undefined when the kernel does not tell. */
+async function machineInterfaces(): Promise<ReadonlyMap<string, readonly IpAddress[]> | undefined> {
+  let netlink: RouteNetlink;
+  try {
+    netlink = openRouteNetlink();
+  } catch {
+    return undefined;
+  }
+  const [links, addresses] = await Promise.all([netlink.links(), netlink.addresses()]);
+  netlink.close();
+  if (!links.ok || !addresses.ok) return undefined;
+  return new Map(
+    links.value.map(({ name, index }) => [
+      name,
+      addresses.value.filter((held) => held.index === index).map(({ address }) => address),
+    ]),
+  );
+}

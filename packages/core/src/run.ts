@@ -1,0 +1,86 @@
+import { release } from 'node:os';
+import type { Addon } from '@holdfast/native';
+import { launcherOf, startInBackground } from './daemon/background.ts';
+import { startDaemon } from './daemon/daemon.ts';
+import type { Early } from './daemon/early.ts';
+import { exitStatus } from './daemon/exit-status.ts';
+import { configurationReader } from './daemon/read-configuration.ts';
+import { requestOf } from './daemon/signals.ts';
+import { testConfiguration } from './daemon/test-configuration.ts';
+import { helpText } from './options/help.ts';
+import { type CommandLine, type Options, parseCommandLine } from './options/parse.ts';
+import { signalNumber } from './options/signal-number.ts';
+import { version } from './version.ts';
+
+/** Does what the command line asks for. The process ends with keepalived's exit status. */
+export async function run(early: Early): Promise<void> {
+  const words = process.argv.slice(2);
+  const line = parseCommandLine(words);
+  if (line.kind !== 'run') return end(answer(line));
+  if (line.options.test !== undefined) {
+    stopOn(early, line.options, () => end(exitStatus.orderly));
+    tellRemarks(line.remarks);
+    const read = configurationReader(line.options, process.env, addonOf(early));
+    return end(await testConfiguration(await read(), line.options.test));
+  }
+  if (typeof early.addon === 'string') {
+    process.stderr.write(`holdfastd: ${early.addon}\n`);
+    return end(exitStatus.fatal);
+  }
+  const launcher = launcherOf(process.env);
+  if (launcher === undefined && !line.options.foreground) {
+    return end(await startInBackground(words, (stop) => stopOn(early, line.options, stop)));
+  }
+  await startDaemon({ line, words, addon: early.addon, launcher, onSignal: early.onSignal });
+}
+
+/** The answers that need nothing but the command line. */
+function answer(line: Exclude<CommandLine, { kind: 'run' }>): number {
+  switch (line.kind) {
+    case 'help':
+      process.stderr.write(helpText('holdfastd'));
+      return exitStatus.orderly;
+    case 'version':
+      process.stderr.write(versionText());
+      return exitStatus.orderly;
+    case 'signal-number': {
+      const number = signalNumber(line.name);
+      if (number === undefined) process.stderr.write(`Unknown sigfunc ${line.name}\n`);
+      else process.stdout.write(`${number}\n`);
+      return number === undefined ? exitStatus.fatal : exitStatus.orderly;
+    }
+    case 'refused':
+      process.stderr.write(`${line.complaints.join('\n')}\n`);
+      return exitStatus.fatal;
+    default:
+      return line satisfies never;
+  }
+}
+
+const versionText = (): string =>
+  [
+    `Holdfast v${version}, a drop-in for Keepalived`,
+    '',
+    'Licensed under the Apache License 2.0',
+    `Running on Linux ${release()}, Node.js ${process.version}`,
+    'Config options:  VRRP VRRP_AUTH JSON',
+    '',
+  ].join('\n');
+
+function tellRemarks(remarks: readonly string[]): void {
+  for (const remark of remarks) process.stderr.write(`${remark}\n`);
+}
+
+function stopOn(early: Early, options: Options, stop: () => void): void {
+  early.onSignal((signal) => {
+    if (requestOf(signal, options.ignoreInterrupt) === 'stop') stop();
+  });
+}
+
+const addonOf = (early: Early): Addon | undefined =>
+  typeof early.addon === 'string' ? undefined : early.addon;
+
+/** Standard error is written at once, so nothing is lost by ending here. */
+function end(status: number): void {
+  process.exit(status);
+}
