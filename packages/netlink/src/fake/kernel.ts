@@ -76,7 +76,13 @@ function refusedAddition(
     // IPv6 knows an address of an interface once, whatever its prefix length.
     (entry) => sameAddress(entry, request) && (family === 6 || entry.prefixLength === prefixLength),
   );
-  return there ? { errno: 17, text: `ipv${family}: address already assigned` } : undefined;
+  if (there) return { errno: 17, text: `ipv${family}: address already assigned` };
+  const primary = kernel.addresses.find(
+    (entry) => !entry.secondary && sameSubnet(entry, { ...request, prefixLength }),
+  );
+  const wrongScope =
+    family === 4 && primary !== undefined && primary.scope !== (request.scope ?? scope.global);
+  return wrongScope ? { errno: 22, text: 'ipv4: Invalid scope value' } : undefined;
 }
 
 const noDevice = ({ address }: AddressRequest): FakeAnswer => ({

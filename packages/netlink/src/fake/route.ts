@@ -3,6 +3,7 @@ import { netlinkFailure } from '../failure.ts';
 import { asWords } from '../route/words.ts';
 import type { AddressRequest, Link, LinkAddress, LinkEvent, NetlinkFailure, RouteNetlink } from '../types.ts';
 import { addAddress, deleteAddress, type FakeAnswer, type FakeKernel, remove } from './kernel.ts';
+import { inListOrder } from './order.ts';
 
 /** Links and addresses in memory, with what a test does to them beside the requests under test. */
 export interface FakeRouteNetlink extends RouteNetlink {
@@ -70,7 +71,7 @@ export function fakeRouteNetlink(): FakeRouteNetlink {
 
   const fake: FakeRouteNetlink = {
     links: () => Promise.resolve(listed('list the interfaces', kernel.links.values())),
-    addresses: () => Promise.resolve(listed('list the addresses', kernel.addresses)),
+    addresses: () => Promise.resolve(listed('list the addresses', inListOrder(kernel.addresses))),
     addAddresses: (requests) =>
       Promise.resolve(requests.map((request) => changed('add', request, addAddress, 17))),
     deleteAddresses: (requests) =>
@@ -100,7 +101,7 @@ export function fakeRouteNetlink(): FakeRouteNetlink {
     setPromoteSecondaries: (on) => {
       kernel.promoteSecondaries = on;
     },
-    currentAddresses: () => kernel.addresses,
+    currentAddresses: () => inListOrder(kernel.addresses),
     loseEvents: () => {
       losing = true;
     },
