@@ -1,6 +1,6 @@
 import { type IpAddress, type Micros, micros, parseAddress } from '@holdfast/kit';
 import type { FromVrrp } from '@holdfast/vrrp';
-import { z } from 'zod';
+import * as z from 'zod';
 
 /** JSON leaves out what is undefined: a missing property is read as undefined. */
 const orUndefined = <T extends z.ZodType>(schema: T) => schema.optional().transform((value) => value);

@@ -39,7 +39,7 @@ export function workerForker(path: string, environment: NodeJS.ProcessEnv): Fork
   return (listener) => {
     const child = fork(path, [], {
       // One garbage collector thread: helpers without real-time priority would hold up the main thread.
-      execArgv: ['--single-threaded-gc', '--disable-code-generation-from-strings'],
+      execArgv: ['--single-threaded-gc', '--disallow-code-generation-from-strings'],
       env: environment,
       stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
       serialization: 'json',
