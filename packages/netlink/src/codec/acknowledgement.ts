@@ -20,7 +20,7 @@ const messageAttribute = 1;
 export function decodeAcknowledgement({ type, flags, payload }: NetlinkMessage): Acknowledgement | undefined {
   if (type !== control.error && type !== control.done) return undefined;
   // An empty NLMSG_DONE is a plain end.
-  const errno = payload.length < 4 ? 0 : -viewOf(payload).getInt32(0, isLittleEndian);
+  const errno = payload.length < 4 ? 0 : Math.abs(viewOf(payload).getInt32(0, isLittleEndian));
   if ((flags & flag.ackAttributes) === 0) return { errno, text: '' };
   const at = type === control.done ? 4 : 4 + echoedLength(flags, payload);
   return { errno, text: readText(readAttributes(payload.subarray(at)).get(messageAttribute)) ?? '' };
