@@ -18,11 +18,14 @@ export async function readTable(
   transport: IpvsTransport,
   expected: Table | undefined,
 ): Promise<Result<Reading, IpvsFailure>> {
-  let before = expected;
+  let before: Table | undefined;
   for (let i = 0; i < mostReadings; i++) {
     const reading = await readOnce(transport);
-    if (!reading.ok || (before !== undefined && sameTable(before, reading.value.table))) return reading;
-    before = reading.value.table;
+    if (!reading.ok) return reading;
+    const { table } = reading.value;
+    const agrees = [expected, before].some((other) => other !== undefined && sameTable(other, table));
+    if (agrees) return reading;
+    before = table;
   }
   return fail({
     ...explain({ kind: 'list-services' }, errnoNumber('EAGAIN')),

@@ -25,7 +25,7 @@ export interface Ipvs {
    * The whole table. A dump may lose or double entries while others change the table, and nothing tells: so it is
    * read until two readings are equal.
    *
-   * @param expected ends after the first reading when it is equal to this; foreign services in it included
+   * @param expected one reading that is equal to this is enough; it includes the services of others
    * @returns EAGAIN when it went on changing
    */
   table(expected?: Table): Answered<Reading>;
