@@ -52,7 +52,9 @@ export function openEffectQueue(
 
   const queueAdvert = (config: VrrpInstance, source: IpAddress | undefined, priority: number): void => {
     const endpoint = endpointOf(config, machine);
-    if (endpoint === undefined || source === undefined) return;
+    // An interface that is down takes nothing: the goodbye of a master whose link went down is not even tried.
+    const isUp = machine.link(config.interface)?.adminUp === true;
+    if (endpoint === undefined || source === undefined || !isUp) return;
     const identification = nextIdentification(identifications.get(config.name) ?? 0);
     identifications.set(config.name, identification);
     for (const datagram of advertDatagrams(config, source, priority, identification)) {

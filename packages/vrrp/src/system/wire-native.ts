@@ -1,8 +1,16 @@
 import { type Addon, AF, IPPROTO, type NativeSocket, SOCK, sockAddrInet } from '@holdfast/native';
+import { attempt } from './attempt.ts';
 import { acceptAll, rejectAll } from './packet-filter.ts';
 import { sendAll } from './send-all.ts';
 import { wireFailure } from './wire-failure.ts';
-import { bindToDevice, joinGroup, leaveGroup, type SocketOption, wireOptions } from './wire-options.ts';
+import {
+  bindToDevice,
+  joinGroup,
+  leaveGroup,
+  roomForDeadPeers,
+  type SocketOption,
+  wireOptions,
+} from './wire-options.ts';
 import type { OpenWireSocket, WireEvents, WireInterface } from './wire-socket.ts';
 
 /** Protocol 112 by the addon's sockets: batches both ways, close-on-exec from the start. */
@@ -36,6 +44,7 @@ function prepare(socket: NativeSocket, on: WireInterface, events: WireEvents): v
   socket.attachFilter(rejectAll);
   set(socket, bindToDevice(on));
   for (const option of wireOptions) set(socket, option);
+  attempt(() => set(socket, roomForDeadPeers));
   socket.receive(
     {},
     (messages) => {

@@ -31,6 +31,17 @@ export const wireOptions: readonly SocketOption[] = [
   { level: SOL.SOCKET, name: SO.PRIORITY, value: QUEUE_PRIORITY },
 ];
 
+/**
+ * Packets to a neighbour that does not answer wait in the kernel for some seconds, up to 208 KiB for each neighbour
+ * (arp(7), unres_qlen_bytes), and count as this socket's all the time. The default buffer is exactly as large, so one
+ * dead unicast peer could silence the adverts to all others. May be refused without CAP_NET_ADMIN: then it stays so.
+ */
+export const roomForDeadPeers: SocketOption = {
+  level: SOL.SOCKET,
+  name: SO.SNDBUFFORCE,
+  value: 4 * 1024 * 1024,
+};
+
 export const joinGroup = (group: IpAddress, on: WireInterface): SocketOption => ({
   level: SOL.IP,
   name: IP.ADD_MEMBERSHIP,

@@ -1,7 +1,15 @@
 import { IPPROTO } from '@holdfast/native';
 import type * as RawSocket from 'raw-socket';
+import { attempt } from './attempt.ts';
 import { wireFailure } from './wire-failure.ts';
-import { bindToDevice, joinGroup, leaveGroup, type SocketOption, wireOptions } from './wire-options.ts';
+import {
+  bindToDevice,
+  joinGroup,
+  leaveGroup,
+  roomForDeadPeers,
+  type SocketOption,
+  wireOptions,
+} from './wire-options.ts';
 import type { OpenWireSocket, WireEvents, WireInterface } from './wire-socket.ts';
 
 /** As the native socket's: longer than any advert. */
@@ -22,6 +30,7 @@ export const rawSocketTransport =
     listen(socket, on, events);
     try {
       for (const option of [bindToDevice(on), ...wireOptions]) set(socket, option);
+      attempt(() => set(socket, roomForDeadPeers));
     } catch (error) {
       socket.close();
       throw error;

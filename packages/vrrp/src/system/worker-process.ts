@@ -5,6 +5,7 @@ import { openRouteNetlink } from '@holdfast/netlink';
 import type { ToVrrp } from '../ipc.ts';
 import { openGarp } from './garp.ts';
 import type { OpenWire, PortFailure, Ports, Process } from './ports.ts';
+import { warmUp } from './warm-up.ts';
 import { openWire } from './wire.ts';
 import { wireFailure } from './wire-failure.ts';
 import { chooseTransport } from './wire-transport.ts';
@@ -29,6 +30,7 @@ export async function runWorker(addon: Addon, signals: WorkerSignals): Promise<v
   const messages = queueMessages();
   const opened = await openPorts(addon);
   if ('code' in opened) return refuse(opened);
+  warmUp();
   const worker = await openWorker(opened, process.pid);
   if (!worker.ok) return refuse(worker.error);
   signals.onStop(() => {

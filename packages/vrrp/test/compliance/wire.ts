@@ -131,6 +131,15 @@ export function wireCompliance(name: string, makePair: () => Promise<WirePair>):
       );
     });
 
+    test('sends to the others while a peer is dead, whose packets wait for its hardware address', async () => {
+      await pair.left.open('eth0', group);
+      await pair.right.open('eth0', group);
+      const dead = { destination: address('10.90.0.77'), bytes: advert(1)[0]?.bytes ?? new Uint8Array() };
+      expect(await pair.left.send('eth0', Array(600).fill(dead))).toEqual([]);
+      expect(await pair.left.send('eth0', advert(12))).toEqual([]);
+      expect(await pair.right.heard(1)).toHaveLength(1);
+    });
+
     test('is silent on an interface that was closed, until it is opened again', async () => {
       await pair.right.close('eth1', group);
       await pair.left.send('eth1', advert(12));

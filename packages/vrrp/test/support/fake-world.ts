@@ -42,7 +42,9 @@ export class FakeWorld {
   readonly waiting: { readonly index: number; readonly bytes: Uint8Array }[] = [];
   /** Calls of `onWritten` that are held back while core is stuck. */
   readonly unwritten: (() => void)[] = [];
-  stuck = false;
+  stuck: boolean = false;
+  /** The kernel's reports of changes that are still on their way; `undefined`: they come at once. */
+  onTheWay: LinkEvent[] | undefined;
   wireRefusal: PortFailure | undefined;
   timerAt: Micros | undefined;
   exitCode: number | undefined;
@@ -108,7 +110,15 @@ export class FakeWorld {
     if (event.kind === 'address-gone') {
       this.addresses.delete(`${event.address.index} ${event.address.address}/${event.address.prefixLength}`);
     }
-    this.#onLink(event);
+    if (this.onTheWay === undefined) this.#onLink(event);
+    else this.onTheWay.push(event);
+  }
+
+  /** The reports that were on their way arrive. */
+  report(): void {
+    const events = this.onTheWay ?? [];
+    this.onTheWay = undefined;
+    for (const event of events) this.#onLink(event);
   }
 
   loseEvents(): void {

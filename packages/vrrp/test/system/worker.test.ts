@@ -179,6 +179,19 @@ describe('links and addresses', () => {
     expect(world.sentences.filter((text) => text.includes('somebody deleted'))).toHaveLength(1);
   });
 
+  test('a late report of our own removal is not taken for somebody else’s', async () => {
+    await configured([instance()]);
+    await becomeMaster();
+    world.onTheWay = [];
+    world.arrives(advertFrom('10.0.0.3', instance(), 200));
+    world.pass(seconds(4));
+    news();
+    world.report();
+    await settled();
+    expect(news()).toEqual([]);
+    expect(world.addresses.has('2 10.0.0.9/24')).toBe(true);
+  });
+
   test('a deletion whose report was lost is found by listing again', async () => {
     await configured([instance()]);
     await becomeMaster();
