@@ -2,6 +2,7 @@ import { behaviourCases } from './behaviour.ts';
 import type { Case } from './bench.ts';
 import { daemonCases } from './daemons.ts';
 import { errorCases } from './errors.ts';
+import { planCases } from './plans.ts';
 import { rawCases } from './raw.ts';
 
 /** What every IPVS table does, the kernel's and the one in memory. */
@@ -10,4 +11,5 @@ export const complianceCases: readonly Case[] = [
   ...errorCases,
   ...rawCases,
   ...daemonCases,
+  ...planCases,
 ];
