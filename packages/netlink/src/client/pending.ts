@@ -2,7 +2,8 @@ import type { Acknowledgement } from '../codec/acknowledgement.ts';
 import type { NetlinkMessage } from '../codec/message.ts';
 import type { NetlinkAnswer } from './types.ts';
 
-type Kind = 'request' | 'dump';
+/** A dump is answered in parts, in its own time. */
+export type Kind = 'request' | 'dump';
 
 interface Entry {
   readonly kind: Kind;

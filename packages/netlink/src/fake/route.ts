@@ -1,8 +1,8 @@
-import { familyOf, ok, type Result } from '@holdfast/kit';
-import { netlinkFailure } from '../failure.ts';
-import { asWords } from '../route/words.ts';
-import type { AddressRequest, Link, LinkAddress, LinkEvent, NetlinkFailure, RouteNetlink } from '../types.ts';
-import { addAddress, deleteAddress, type FakeAnswer, type FakeKernel, remove } from './kernel.ts';
+import { familyOf } from '@holdfast/kit';
+import type { Link, LinkAddress, RouteNetlink } from '../types.ts';
+import { audience } from './audience.ts';
+import { gatekeeper } from './gatekeeper.ts';
+import { type FakeKernel, remove } from './kernel.ts';
 import { inListOrder } from './order.ts';
 
 /** Links and addresses in memory, with what a test does to them beside the requests under test. */
@@ -23,64 +23,25 @@ export interface FakeRouteNetlink extends RouteNetlink {
   tellLost(): void;
 }
 
-interface Watcher {
-  readonly onEvent: (event: LinkEvent) => void;
-  readonly onLost: () => void;
-}
-
 /** A kernel of its own, with loopback as index 1. Passes the same suite as the real one. */
 export function fakeRouteNetlink(): FakeRouteNetlink {
-  let watchers: Watcher[] = [];
-  let losing = false;
-  let refusal = 0;
-  let closed = false;
-
-  /** In a later microtask: never from within the call that caused it. */
-  const tell = (what: (watcher: Watcher) => void): void => {
-    for (const watcher of watchers) queueMicrotask(() => (closed ? undefined : what(watcher)));
-  };
+  const told = audience();
   const kernel: FakeKernel = {
     links: new Map(),
     addresses: [],
     promoteSecondaries: false,
-    emit: (event) => {
-      if (!losing) tell(({ onEvent }) => onEvent(event));
-    },
+    emit: (event) => told.event(event),
   };
-
-  const refused = (): FakeAnswer | undefined => {
-    if (closed) return { errno: 9, text: 'the netlink socket is closed' };
-    return refusal === 0 ? undefined : { errno: refusal, text: '' };
-  };
-  const changed = (
-    verb: 'add' | 'delete',
-    request: AddressRequest,
-    perform: typeof addAddress,
-    harmless: number,
-  ): Result<void, NetlinkFailure> => {
-    const answer = refused() ?? perform(kernel, request);
-    if (answer.errno === 0 || answer.errno === harmless) return ok(undefined);
-    return { ok: false, error: netlinkFailure(asWords(verb, request), answer) };
-  };
-  const listed = <T>(words: string, entries: Iterable<T>): Result<readonly T[], NetlinkFailure> => {
-    const refusalNow = refused();
-    return refusalNow === undefined
-      ? ok([...entries])
-      : { ok: false, error: netlinkFailure(words, refusalNow) };
-  };
-
+  const gate = gatekeeper();
   const fake: FakeRouteNetlink = {
-    links: () => Promise.resolve(listed('list the interfaces', kernel.links.values())),
-    addresses: () => Promise.resolve(listed('list the addresses', inListOrder(kernel.addresses))),
-    addAddresses: (requests) =>
-      Promise.resolve(requests.map((request) => changed('add', request, addAddress, 17))),
-    deleteAddresses: (requests) =>
-      Promise.resolve(requests.map((request) => changed('delete', request, deleteAddress, 99))),
-    watch: (onEvent, onLost) => {
-      watchers = [...watchers, { onEvent, onLost }];
-    },
+    links: async () => gate.listed('list the interfaces', () => [...kernel.links.values()]),
+    addresses: async () => gate.listed('list the addresses', () => inListOrder(kernel.addresses)),
+    addAddresses: async (requests) => requests.map((request) => gate.changed('add', kernel, request)),
+    deleteAddresses: async (requests) => requests.map((request) => gate.changed('delete', kernel, request)),
+    watch: (onEvent, onLost) => told.add({ onEvent, onLost }),
     close: () => {
-      closed = true;
+      gate.refuseWith(9);
+      told.end();
     },
     addLink: (link) => {
       const made = newLink(kernel, link);
@@ -89,29 +50,24 @@ export function fakeRouteNetlink(): FakeRouteNetlink {
       return made;
     },
     changeLink: (index, change) => changeLink(kernel, index, change),
-    removeLink: (index) => {
-      const link = kernel.links.get(index);
-      for (const entry of kernel.addresses) if (entry.index === index) remove(kernel, entry);
-      kernel.links.delete(index);
-      if (link !== undefined) kernel.emit({ kind: 'link-gone', index, name: link.name });
-    },
-    refuseWith: (errno) => {
-      refusal = errno;
-    },
+    removeLink: (index) => removeLink(kernel, index),
+    refuseWith: (errno) => gate.refuseWith(errno),
     setPromoteSecondaries: (on) => {
       kernel.promoteSecondaries = on;
     },
     currentAddresses: () => inListOrder(kernel.addresses),
-    loseEvents: () => {
-      losing = true;
-    },
-    tellLost: () => {
-      losing = false;
-      tell(({ onLost }) => onLost());
-    },
+    loseEvents: () => told.lose(),
+    tellLost: () => told.tellLost(),
   };
   fake.addLink({ name: 'lo', loopback: true, multicast: false, mtu: 65_536, mac: new Uint8Array(6) });
   return fake;
+}
+
+function removeLink(kernel: FakeKernel, index: number): void {
+  const link = kernel.links.get(index);
+  for (const entry of kernel.addresses) if (entry.index === index) remove(kernel, entry);
+  kernel.links.delete(index);
+  if (link !== undefined) kernel.emit({ kind: 'link-gone', index, name: link.name });
 }
 
 function newLink(kernel: FakeKernel, link: Partial<Link> & { readonly name: string }): Link {

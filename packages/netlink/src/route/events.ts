@@ -1,6 +1,7 @@
-import { decodeSockAddr, type Received } from '@holdfast/native';
+import type { Received } from '@holdfast/native';
+import { fromKernel } from '../client/exchange.ts';
 import type { NetlinkSocket } from '../client/types.ts';
-import { decodeMessages, type NetlinkMessage } from '../codec/message.ts';
+import type { NetlinkMessage } from '../codec/message.ts';
 import type { LinkEvent } from '../types.ts';
 import { decodeAddress } from './address.ts';
 import { message } from './constants.ts';
@@ -19,10 +20,9 @@ export function watchEvents(
 ): void {
   let isLost = false;
   const onBatch = (received: readonly Received[]): void => {
-    for (const { data, from } of received) {
-      const sender = decodeSockAddr(from);
-      if (sender?.family !== 'netlink' || sender.port !== 0) continue;
-      for (const event of decodeMessages(data).map(decodeEvent)) if (event !== undefined) onEvent(event);
+    for (const message of fromKernel(received)) {
+      const event = decodeEvent(message);
+      if (event !== undefined) onEvent(event);
     }
   };
   const onError = (): void => {
