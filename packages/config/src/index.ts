@@ -9,8 +9,10 @@ export { diagnosticHeadline, diagnosticLine, formatDiagnostic, type Paint } from
 export { suggest } from './diagnostics/suggest.ts';
 export { exitCodeOf, type StartVerdict, startVerdict } from './diagnostics/verdict.ts';
 export type { FileStatus, FileSystem } from './files/file-system.ts';
+export type { InterfaceAddress, Interfaces } from './files/interfaces.ts';
 export { type MemoryFile, memoryFiles } from './files/memory-files.ts';
 export { nodeFiles } from './files/node-files.ts';
+export { nodeShellCheck } from './files/node-shell-check.ts';
 export { rootRows } from './keywords/root.ts';
 export type { Argument, Block, Owner, Row, Rows } from './keywords/row.ts';
 export type { ShellCheck } from './lints/shell-check.ts';

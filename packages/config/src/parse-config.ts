@@ -1,4 +1,4 @@
-import { type IpAddress, seededRandom } from '@holdfast/kit';
+import { seededRandom } from '@holdfast/kit';
 import type { Context } from './build/context.ts';
 import { buildDefaults, buildGlobal, globalBlock } from './build/global.ts';
 import { buildInstance } from './build/instance.ts';
@@ -9,6 +9,7 @@ import { buildVirtualServers } from './build/virtual-server.ts';
 import type { Diagnostic, NotInEffect } from './diagnostics/diagnostic.ts';
 import { createReporter, type Reporter } from './diagnostics/report.ts';
 import type { FileSystem } from './files/file-system.ts';
+import type { Interfaces } from './files/interfaces.ts';
 import { nodeFiles } from './files/node-files.ts';
 import { rootRows } from './keywords/root.ts';
 import { vrrpInstanceRows } from './keywords/vrrp-instance.ts';
@@ -20,6 +21,8 @@ import type { ShellCheck } from './lints/shell-check.ts';
 import type { Node, Tree } from './parser/node.ts';
 import { parseTree } from './parser/parse-tree.ts';
 import { type BuiltInstance, duplicateRouterIds, unusedScripts } from './rules/configuration.ts';
+import { syncGroupMembers } from './rules/sync-groups.ts';
+import { directRoutingKeepsPorts } from './rules/virtual-servers.ts';
 import type { Config } from './types.ts';
 
 export interface ParseOptions {
@@ -32,7 +35,7 @@ export interface ParseOptions {
   /** Where a relative `path` starts; the root by default. */
   readonly directory?: string;
   /** Names and addresses of the machine's interfaces; `undefined`: nothing is checked against them. */
-  readonly interfaces?: ReadonlyMap<string, readonly IpAddress[]> | undefined;
+  readonly interfaces?: Interfaces | undefined;
   /** For `${_ENV NAME}`. */
   readonly environment?: Readonly<Record<string, string | undefined>>;
   /** For `${_RANDOM}`. */
@@ -107,6 +110,8 @@ function build(context: Context): Config {
     if (instance !== undefined) built.push({ instance, node });
   }
   duplicateRouterIds(context, built);
+  syncGroupMembers(context);
+  directRoutingKeepsPorts(context);
   return {
     global: context.global,
     vrrpScripts: unusedScripts(context, scripts, built).map(({ script }) => script),

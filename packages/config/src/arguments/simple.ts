@@ -54,7 +54,10 @@ export function word(options: WordOptions = {}): Argument<string> {
       const problem = { code: 'too-long', message, word: 1, remedy: `write at most ${longest} bytes` };
       if (tooLong === 'ignore') return refused(problem);
       const cut = Buffer.from(given.text).subarray(0, longest).toString();
-      return { value: cut, problems: [{ ...problem, used: `"${cut}" is used` }] };
+      return {
+        value: cut,
+        problems: [{ ...problem, severity: 'warning', used: `"${cut}" is used`, keepalived: 'reported' }],
+      };
     },
   };
 }

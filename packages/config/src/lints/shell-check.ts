@@ -1,4 +1,4 @@
-/** Asks an interpreter whether it can read a script (`sh -n`, `bash -n`). */
+/** Asks an interpreter whether it can read a script. */
 export interface ShellCheck {
   /** @returns the complaint in the interpreter's words, with its line if it names one; `undefined` when all is well */
   readonly check: (

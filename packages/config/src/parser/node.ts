@@ -20,4 +20,6 @@ export interface Tree {
   readonly nodes: readonly Node[];
   /** Names of objects whose definition was lost to an error: a reference to one needs no second diagnostic. */
   readonly lostNames: ReadonlySet<string>;
+  /** Empty blocks whose own line could not be read: the statement, and what it would have been. */
+  readonly skipped: readonly Pick<Node, 'row' | 'statement'>[];
 }

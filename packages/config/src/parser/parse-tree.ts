@@ -18,6 +18,7 @@ interface Run {
   at: number;
   readonly report: (report: Report) => void;
   readonly lostNames: Set<string>;
+  readonly skipped: Pick<Node, 'row' | 'statement'>[];
   /** Opening braces that belong to nothing: as many closing ones are too many, and told already. */
   surplusOpen: number;
   /** How many closing braces the file lacks; only then is a forgotten one looked for. */
@@ -52,6 +53,7 @@ export function parseTree(lines: readonly Line[], report: (report: Report) => vo
     at: 0,
     report,
     lostNames: new Set(),
+    skipped: [],
     surplusOpen: 0,
     missingCloses: Math.max(0, missing),
     surplusCloses: Math.max(0, -missing),
@@ -69,7 +71,7 @@ export function parseTree(lines: readonly Line[], report: (report: Report) => vo
   });
   while (run.at < run.tokens.length) readBlock(run, root);
   if (run.unclosed.length > 0) reportUnclosed(run);
-  return { nodes: root.children, lostNames: run.lostNames };
+  return { nodes: root.children, lostNames: run.lostNames, skipped: run.skipped };
 }
 
 /** Reads up to the brace that closes the frame, to the end of the file, or to what cannot belong to it any more. */
@@ -240,6 +242,7 @@ function openBlock(run: Run, frame: Frame, { row, statement, subject, usable }: 
   });
   if (!usable) {
     run.lostNames.add(statement.words[1]?.text ?? '');
+    if (isEmptyBlock(run)) run.skipped.push({ row, statement });
     skipBlock(run, 'with-placeholders');
     return;
   }
@@ -250,6 +253,9 @@ function openBlock(run: Run, frame: Frame, { row, statement, subject, usable }: 
   const { children, entries, misspelt } = inner;
   frame.children.push({ row, statement, subject, children, entries, misspelt });
 }
+
+const isEmptyBlock = ({ tokens, at }: Run): boolean =>
+  tokens[at]?.kind === 'open' && tokens[at + 1]?.kind === 'close';
 
 const toNode = (row: Row, statement: Statement, subject: Subject | undefined): Node => ({
   row,
@@ -398,7 +404,8 @@ function unknownKeyword(run: Run, frame: Frame, statement: Statement): void {
     ...placeOf(statement, 0),
     used: opensBlock ? 'the block is skipped' : 'the line is ignored',
     remedy: unknownRemedy(frame, name, meant),
-    reload: 'refuse-if-lost',
+    // A line more or less is reported, and the rest applied; a block may hold what is running.
+    reload: opensBlock ? 'refuse-if-lost' : 'apply',
     subject: lostSubject(frame, statement, meant),
   });
   skipBlock(run, 'with-placeholders');

@@ -33,7 +33,7 @@ export const laterGlobalRows = {
     { owner: 'core', default: 'false' },
   ),
   notification_email_from: later(
-    ipAddress(),
+    word({ syntax: 'ADDRESS', missing: 'ignored' }),
     'Sender of alert mails; a display name with special characters is quoted automatically.',
     { owner: 'core', default: 'user@hostname of the running user (only set when smtp_server is set)' },
   ),
@@ -445,7 +445,7 @@ export const laterGlobalRows = {
   ),
   random_seed: later(
     wholeNumber(0, 4294967295, { strict: true }),
-    'Seed for the pseudo random numbers used for checker warm-up and ${_RANDOM}.',
+    'Seed for the pseudo random numbers used for checker warm-up and the _RANDOM parameter.',
     { owner: 'core', default: 'current time' },
   ),
   reload_time_file: later(

@@ -265,7 +265,6 @@ export const laterRootRows = {
     {
       repeat: 'accumulates',
       aliasOf: 'track_file',
-      deprecated: 'write track_file',
       block: keywords(trackFileRows),
     },
   ),

@@ -1,0 +1,18 @@
+import { type Context, reportAt, type StatementReport } from '../build/context.ts';
+import { nodesOf } from '../build/read.ts';
+import { rootRows } from '../keywords/root.ts';
+import type { Statement } from '../language/statement.ts';
+import type { Node } from '../parser/node.ts';
+
+/** A lint never counts for an exit code or a reload, whatever its severity. */
+export function remark(
+  context: Context,
+  statement: Statement,
+  report: Omit<StatementReport, 'keepalived' | 'fatal' | 'reload'>,
+): void {
+  reportAt(context, statement, undefined, { ...report, keepalived: 'none', fatal: false, reload: 'apply' });
+}
+
+/** The nodes of all instances of the file. */
+export const instanceNodes = ({ tree }: Context): readonly Node[] =>
+  nodesOf({ children: tree.nodes }, rootRows.vrrp_instance);
