@@ -50,11 +50,14 @@ export async function settled(from: number, good: boolean, seen: string): Promis
   return { good, seen, from, to };
 }
 
-/** What the daemon of `host` has written since, that speaks of its configuration file. */
-export const complaints = (stage: Stage, host: string, since: number): readonly OutputLine[] =>
+/** What the daemon of `host` has written since about refusing its configuration file. */
+export const refusals = (stage: Stage, host: string, since: number): readonly OutputLine[] =>
   stage
     .daemon(host)
-    .output.filter((line) => line.at >= since && line.text.includes(stage.daemon(host).configFile));
+    .output.filter(
+      (line) =>
+        line.at >= since && /refus/i.test(line.text) && line.text.includes(stage.daemon(host).configFile),
+    );
 
 export const inMilliseconds = (micros: number): string => `${Math.round(micros / 1000)} ms`;
 export const inSeconds = (micros: number): string => `${(micros / 1e6).toFixed(1)} s`;

@@ -58,6 +58,10 @@ async function tell(stage: Stage, screen: Screen, steps: readonly Step[]): Promi
       outcome.good ? 'good' : 'bad',
     );
     told.push({ name: step.name, outcome });
+    if (index === 0 && !outcome.good) {
+      screen.say('the pair did not come up as it should: the rest of the story needs it', 'bad');
+      break;
+    }
   }
   return told;
 }

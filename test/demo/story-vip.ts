@@ -3,10 +3,10 @@ import { kill } from '../lab-support/daemon.ts';
 import { monotonicMicros } from '../lab-support/monotonic.ts';
 import { eventually, pause } from '../lab-support/until.ts';
 import {
-  complaints,
   inMilliseconds,
   inSeconds,
   nothingLost,
+  refusals,
   settled,
   untilOwner,
   untilServedBy,
@@ -117,9 +117,9 @@ async function breakFile(stage: Stage, say: (line: string) => void): Promise<Out
   const from = monotonicMicros();
   daemon.writeConfig(good.replace(/\}\s*$/, ''));
   daemon.signal('SIGHUP');
-  const told = await eventually(2000, () => complaints(stage, 'router1', from).length > 0);
+  const told = await eventually(2000, () => refusals(stage, 'router1', from).length > 0);
   await pause(2000);
-  for (const line of complaints(stage, 'router1', from).slice(0, 2)) say(`router1 says: ${line.text}`);
+  for (const line of refusals(stage, 'router1', from).slice(0, 2)) say(`router1 says: ${line.text}`);
   daemon.writeConfig(good);
   const kept = stage.addresses.holds('router1', vip) && stage.addresses.holds('router1', addedVip);
   const outcome = await nothingLost(

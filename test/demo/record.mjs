@@ -1,0 +1,106 @@
+// Makes docs/demo.svg from a real run of the demo:  node test/demo/record.mjs [--frames FILE]
+// The picture is an animated SVG: the frames of the screen, a second apart, as a browser shows them.
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { runVisibly } from '../../scripts/lib/programs.mjs';
+import { root } from '../../scripts/lib/root.mjs';
+
+const { values: options } = parseArgs({ options: { frames: { type: 'string' } } });
+
+const secondsAFrame = 1;
+const columns = 110;
+const cell = { width: 7.6, height: 16 };
+const colours = { 31: '#ff6b68', 32: '#7bd88f', 34: '#6cb6ff' };
+
+const frames = sample(readFrames(options.frames ?? (await recordRun())));
+writeFileSync(join(root, 'docs', 'demo.svg'), draw(frames));
+console.log(`docs/demo.svg: ${frames.length} frames`);
+
+async function recordRun() {
+  const folder = mkdtempSync(join(tmpdir(), 'holdfast-record-'));
+  process.on('exit', () => rmSync(folder, { recursive: true, force: true }));
+  const file = join(folder, 'frames.jsonl');
+  const status = await runVisibly(process.execPath, [join(root, 'dist', 'demo.mjs'), '--record', file]);
+  if (status !== 0) {
+    console.error('the demo did not end well: nothing is recorded');
+    process.exit(1);
+  }
+  return file;
+}
+
+function readFrames(file) {
+  return readFileSync(file, 'utf8')
+    .trim()
+    .split('\n')
+    .map((line) => JSON.parse(line));
+}
+
+/** One frame a second is enough to follow the story; the last one is kept. */
+function sample(all) {
+  const kept = all.filter((frame, i) => {
+    const before = all[i - 1];
+    return (
+      before === undefined ||
+      Math.floor(frame.at / 1e6 / secondsAFrame) !== Math.floor(before.at / 1e6 / secondsAFrame)
+    );
+  });
+  return [...kept, all[all.length - 1]];
+}
+
+function draw(shown) {
+  const rows = Math.max(...shown.map(({ lines }) => lines.length)) + 1;
+  const [width, height] = [Math.ceil(columns * cell.width) + 20, rows * cell.height + 20];
+  const total = shown.length * secondsAFrame;
+  const share = (100 / shown.length).toFixed(4);
+  const groups = shown.map(
+    ({ lines }, i) =>
+      `<g class="f" style="animation-delay:${i * secondsAFrame}s">${lines.map(drawLine).join('')}</g>`,
+  );
+  return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${height}" width="${width}" height="${height}">
+<style>
+text{font:12.6px ui-monospace,SFMono-Regular,Menlo,Consolas,monospace;fill:#d8dee9;white-space:pre}
+.f{visibility:hidden;animation:show ${total}s step-end infinite}
+@keyframes show{0%{visibility:visible}${share}%{visibility:hidden}100%{visibility:hidden}}
+.b{font-weight:bold}.d{opacity:.55}
+</style>
+<rect width="100%" height="100%" rx="8" fill="#1b1f27"/>
+${groups.join('\n')}
+</svg>
+`;
+}
+
+function drawLine(line, row) {
+  if (line === '') return '';
+  return `<text xml:space="preserve" x="10" y="${(row + 1) * cell.height + 4}">${spans(line).map(drawSpan).join('')}</text>`;
+}
+
+/** Cuts a line with terminal colours into runs of text of one look. */
+function spans(line) {
+  const found = [];
+  let look = { bold: false, dim: false, colour: undefined };
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: the escape character begins a colour
+  for (const [, code, text] of line.matchAll(/(?:\u001b\[(\d+)m)?([^\u001b]*)/g)) {
+    if (code !== undefined) look = nextLook(look, Number(code));
+    if (text !== '') found.push({ ...look, text });
+  }
+  return found;
+}
+
+function nextLook(look, code) {
+  if (code === 1) return { ...look, bold: true };
+  if (code === 2) return { ...look, dim: true };
+  if (code === 22) return { ...look, bold: false, dim: false };
+  return { ...look, colour: colours[code] };
+}
+
+function drawSpan({ bold, dim, colour, text }) {
+  const escaped = text.replace(/&/g, '&amp;').replace(/</g, '&lt;').replace(/>/g, '&gt;');
+  const names = [bold ? 'b' : '', dim ? 'd' : ''].filter(Boolean).join(' ');
+  const attributes = [
+    names === '' ? '' : ` class="${names}"`,
+    colour === undefined ? '' : ` fill="${colour}"`,
+  ].join('');
+  return attributes === '' ? escaped : `<tspan${attributes}>${escaped}</tspan>`;
+}
