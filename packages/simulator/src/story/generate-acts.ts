@@ -1,5 +1,5 @@
 import { type Micros, micros, plus, type Random, times } from '@holdfast/kit';
-import { type Ground, priority } from './generate.ts';
+import { type Ground, somePriority } from './ground.ts';
 import { virtualAddress } from './router-config.ts';
 import type { Act, ConfigChange, GarbageDefect, RouterName, RouterPlan } from './types.ts';
 
@@ -141,7 +141,7 @@ function change(s: Stage): ConfigChange {
   const { chance, ground } = s;
   const changes: readonly (() => ConfigChange)[] = [
     () => ({}),
-    () => ({ priority: priority(chance) }),
+    () => ({ priority: somePriority(chance) }),
     () => ({ nopreempt: chance.chance(0.5) }),
     () => ({ preemptDelay: times(ground.interval, chance.whole(0, 6)) }),
     () => ({ virtualAddresses: Array.from({ length: chance.whole(1, 4) }, (_, n) => virtualAddress(n)) }),

@@ -10,17 +10,11 @@ import {
   seededRandom,
   times,
 } from '@holdfast/kit';
+import { endOf } from './end-of.ts';
 import { generateActs } from './generate-acts.ts';
+import { type Ground, somePriority } from './ground.ts';
 import { routerConfig, virtualAddress } from './router-config.ts';
 import type { Act, RouterPlan, Story } from './types.ts';
-
-/** What all routers of one story agree on. */
-export interface Ground {
-  readonly version: 2 | 3;
-  /** The interval most of them use: the measure of time in this story. */
-  readonly interval: Micros;
-  readonly unicast: boolean;
-}
 
 /** The story of a seed: a fleet, and what befalls it. The same seed always tells the same one. */
 export function generateStory(seed: number): Story {
@@ -55,7 +49,7 @@ function generateFleet(chance: Random, ground: Ground): readonly RouterPlan[] {
     const preempts = i === owner ? 'at once' : chance.pick(['at once', 'at once', 'late', 'never'] as const);
     const config = routerConfig({
       version: ground.version,
-      priority: i === owner ? 255 : priority(chance),
+      priority: i === owner ? 255 : somePriority(chance),
       advertInterval: ownInterval(chance, ground),
       nopreempt: preempts === 'never',
       preemptDelay: preempts === 'late' ? times(ground.interval, chance.whole(1, 12)) : micros(0),
@@ -70,10 +64,6 @@ function generateFleet(chance: Random, ground: Ground): readonly RouterPlan[] {
     return { name, source, config, startsAt };
   });
 }
-
-/** Ties and neighbours come often, and so do the ends of the range. */
-export const priority = (chance: Random): number =>
-  chance.pick([100, 100, 101, 150, 200, 1, 254, chance.whole(1, 254), chance.whole(1, 254)]);
 
 /** Version 2 wants one interval for all; version 3 learns the master's. */
 const ownInterval = (chance: Random, { version, interval }: Ground): Micros =>
@@ -90,22 +80,6 @@ function lastMoment(fleet: readonly RouterPlan[], acts: readonly Act[], { interv
   return micros(
     Math.max(...fleet.map(({ startsAt }) => startsAt), ...acts.map(endOf)) + interval + millis(10),
   );
-}
-
-/** When an act is over. */
-export function endOf(act: Act): Micros {
-  switch (act.kind) {
-    case 'stall':
-    case 'cut':
-    case 'weather':
-      return plus(act.at, act.lasts);
-    case 'kill-worker':
-      return plus(act.at, act.back);
-    case 'garbage':
-      return plus(act.at, times(act.every, act.times));
-    default:
-      return act.at;
-  }
 }
 
 /** Two generations of masters, a delayed preemption and the adverts between fit in, by the slowest clock of all. */

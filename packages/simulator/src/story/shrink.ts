@@ -1,6 +1,7 @@
 import { type Micros, micros, times } from '@holdfast/kit';
 import type { Violation } from '../checks/types.ts';
-import { endOf, settlingTime } from './generate.ts';
+import { endOf } from './end-of.ts';
+import { settlingTime } from './generate.ts';
 import type { Act, RouterPlan, Story } from './types.ts';
 
 /** What breaks a story, if anything does. */

@@ -25,7 +25,8 @@ export function runInWords(story: Story, run: Run): string {
 
 /** What an onlooker would note down; `undefined` where it is not worth a line. */
 export function observationInWords(o: Observation): string | undefined {
-  const tell = (text: string): string => line(o.at, `router ${o.router} ${text}`);
+  const tell = (text: string): string =>
+    line(o.at, o.router === 'all' ? text : `router ${o.router}: ${text}`);
   switch (o.kind) {
     case 'step': {
       const [before, after] = [o.before.phase.kind, o.after.phase.kind];

@@ -214,7 +214,8 @@ export function host(plan: RouterPlan, world: HostWorld): Host {
       surroundingsChanged();
     },
     reload(config) {
-      file = config;
+      // Who starts after everything was killed knows the addresses of its file only: the list stays for that while.
+      file = running ? config : { ...config, virtualAddresses: file.virtualAddresses };
       worker?.configure(config);
       condition('the file has changed');
     },
