@@ -69,7 +69,7 @@ export type LinkEvent =
 export interface RouteNetlink {
   links(): Promise<Result<readonly Link[], NetlinkFailure>>;
   addresses(): Promise<Result<readonly LinkAddress[], NetlinkFailure>>;
-  /** EEXIST counts as success: the address is there. */
+  /** EEXIST counts as success: the address is there, as it was (its mark and scope too). */
   addAddresses(requests: readonly AddressRequest[]): Promise<readonly Result<void, NetlinkFailure>[]>;
   /** EADDRNOTAVAIL counts as success: the address is gone. */
   deleteAddresses(requests: readonly AddressRequest[]): Promise<readonly Result<void, NetlinkFailure>[]>;

@@ -7,6 +7,9 @@ import { decodeAddress } from './address.ts';
 import { message } from './constants.ts';
 import { decodeLink } from './link.ts';
 
+/** Far more than the receive buffer holds; a bound all the same. */
+const mostDrains = 64;
+
 /**
  * Reads events from a socket that is subscribed to the groups.
  *
@@ -14,7 +17,7 @@ import { decodeLink } from './link.ts';
  * list that the caller will ask for, so they are read to the end before `onLost` is called.
  */
 export function watchEvents(
-  socket: NetlinkSocket,
+  socket: Pick<NetlinkSocket, 'receive' | 'drain'>,
   onEvent: (event: LinkEvent) => void,
   onLost: () => void,
 ): void {
@@ -29,8 +32,8 @@ export function watchEvents(
     if (isLost) return;
     isLost = true;
     setImmediate(() => {
-      // Until nothing is left: another loss on the way is covered by the same list.
-      while (socket.drain() > 0);
+      // Another loss on the way is covered by the same list.
+      for (let round = 0; round < mostDrains && socket.drain() > 0; round++);
       isLost = false;
       onLost();
     });

@@ -114,6 +114,20 @@ export const cases: readonly Case[] = [
     },
   },
   {
+    name: 'an address that is there already, somebody else put it, stays as it is',
+    run: async ({ routes, addLink, others }) => {
+      const index = addLink('a0');
+      others('add', 'a0', one, 32);
+      assert.deepEqual(codes(await routes.addAddresses([request(index, one, 32)])), ['ok']);
+      const listed = await routes.addresses();
+      assert(listed.ok);
+      assert.deepEqual(
+        listed.value.filter((entry) => entry.address === one).map(({ protocol }) => protocol),
+        [0],
+      );
+    },
+  },
+  {
     name: 'an address that was deleted is gone, and can be deleted again',
     run: async ({ routes, addLink }) => {
       const index = addLink('a0');
