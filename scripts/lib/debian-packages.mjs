@@ -14,6 +14,11 @@ const tools = {
     { program: 'killall', debian: 'psmisc', without: 'system tests that use killall are skipped' },
     { program: 'tshark', debian: 'tshark', without: 'packets are not checked by tshark' },
     { program: 'keepalived', debian: 'keepalived', without: 'comparisons with keepalived are skipped' },
+    {
+      program: 'linux.uml',
+      debian: 'user-mode-linux',
+      without: 'the LVS table of a real kernel is not tested',
+    },
     { program: 'setpriv', debian: 'util-linux', without: 'scripts of other users are not tested' },
   ],
 };

@@ -11,6 +11,7 @@ export { type Applied, apply, type Refusal } from './planner/apply.ts';
 export { plan } from './planner/plan.ts';
 export { type PoolViews, planPool } from './planner/plan-pool.ts';
 export { recordPool, recordWritten } from './planner/record.ts';
+export { remarkText } from './planner/remark-text.ts';
 export type * from './planner/types.ts';
 export * from './table/build.ts';
 export * from './table/equality.ts';

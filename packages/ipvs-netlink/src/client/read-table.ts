@@ -1,5 +1,5 @@
 import { fail, ok, type Result } from '@holdfast/kit';
-import { decodeServerReport, decodeServiceReport } from '../codec/report.ts';
+import { decodeServerOnly, decodeServiceOnly } from '../codec/report.ts';
 import { requests } from '../codec/request.ts';
 import { errnoNumber } from '../failure/errno.ts';
 import { explain } from '../failure/explain.ts';
@@ -42,15 +42,14 @@ async function readOnce(transport: IpvsTransport): Promise<Result<Reading, IpvsF
   const table = new Map<string, Pool>();
   const undescribed: string[] = [];
   for (const { attributes } of answer.messages) {
-    const report = decodeServiceReport(attributes);
-    if (!report.ok) {
-      undescribed.push(report.error);
+    const service = decodeServiceOnly(attributes);
+    if (!service.ok) {
+      undescribed.push(service.error);
       continue;
     }
-    const { service } = report.value;
-    const servers = await readServers(transport, service, undescribed);
+    const servers = await readServers(transport, service.value, undescribed);
     if (!servers.ok) return servers;
-    table.set(serviceId(service.key), pool(service, servers.value));
+    table.set(serviceId(service.value.key), pool(service.value, servers.value));
   }
   return ok({ table, undescribed });
 }
@@ -65,9 +64,9 @@ async function readServers(
   if (failure !== undefined) return fail(failure);
   const servers: Server[] = [];
   for (const { attributes } of answer.messages) {
-    const report = decodeServerReport(attributes, familyOfService(key));
-    if (report.ok) servers.push(report.value.server);
-    else undescribed.push(report.error);
+    const server = decodeServerOnly(attributes, familyOfService(key));
+    if (server.ok) servers.push(server.value);
+    else undescribed.push(server.error);
   }
   // A dump tells the newest first; a table lists in the order of adding.
   return ok(servers.toReversed());

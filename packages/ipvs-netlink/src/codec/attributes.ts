@@ -1,6 +1,15 @@
 import { attribute, isLittleEndian, viewOf } from '@holdfast/netlink';
 
-export { attribute, nest, readAttributes, readText, readU8, readU32, text } from '@holdfast/netlink';
+export {
+  type Attributes,
+  attribute,
+  nest,
+  readAttributes,
+  readText,
+  readU8,
+  readU32,
+  text,
+} from '@holdfast/netlink';
 
 /** Numbers of attributes, in the machine's order unless named otherwise. @throws RangeError for what does not fit */
 export const u8 = (type: number, value: number): Uint8Array =>

@@ -1,10 +1,23 @@
 import { type Family, fail, ok, type Result } from '@holdfast/kit';
 import type { ServerReport, ServiceReport } from '../table/reports.ts';
+import type { Server, Service } from '../table/types.ts';
 import { readAttributes, readU32 } from './attributes.ts';
 import { serverAttribute, serviceAttribute, top } from './constants.ts';
 import { decodeServer } from './server.ts';
 import { decodeService, type Undescribed } from './service.ts';
 import { decodeStatistics } from './statistics.ts';
+
+/** The service of a NEW_SERVICE message, without its counters. @param bytes the attributes of the message */
+export function decodeServiceOnly(bytes: Uint8Array): Result<Service, Undescribed> {
+  const nested = readAttributes(bytes).get(top.service);
+  return nested === undefined ? fail('a message without a service') : decodeService(nested);
+}
+
+/** The server of a NEW_DEST message, without its counters. @param bytes the attributes of the message */
+export function decodeServerOnly(bytes: Uint8Array, serviceFamily: Family): Result<Server, Undescribed> {
+  const nested = readAttributes(bytes).get(top.server);
+  return nested === undefined ? fail('a message without a server') : decodeServer(nested, serviceFamily);
+}
 
 /** @param bytes the attributes of a NEW_SERVICE message, the answer to GET_SERVICE */
 export function decodeServiceReport(bytes: Uint8Array): Result<ServiceReport, Undescribed> {

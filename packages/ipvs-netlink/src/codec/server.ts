@@ -2,6 +2,7 @@ import { concatBytes, type Family, fail, ok, type Result } from '@holdfast/kit';
 import type { Forwarding, Server, ServerKey, Tunnel, TunnelChecksum } from '../table/types.ts';
 import { familyOfAddress, inetAddress, readFamily, readInetAddress } from './address.ts';
 import {
+  type Attributes,
   nest,
   readAttributes,
   readU8,
@@ -17,8 +18,8 @@ import { serverAttribute as number, top } from './constants.ts';
 import type { Undescribed } from './service.ts';
 
 /** IP_VS_CONN_F_*, IP_VS_CONN_F_TUNNEL_TYPE_* and IP_VS_TUNNEL_ENCAP_FLAG_*: their numbers are their places. */
-const methods = ['NAT', 'local', 'TUN', 'DR', 'bypass'] as const;
-const tunnelTypes = ['ipip', 'gue', 'gre'] as const;
+const methods: readonly Forwarding['method'][] = ['NAT', 'local', 'TUN', 'DR', 'bypass'];
+const tunnelTypes: readonly Tunnel['type'][] = ['ipip', 'gue', 'gre'];
 const checksums: readonly TunnelChecksum[] = ['nocsum', 'csum', 'remcsum'];
 
 /** The DEST nest with a key alone: ADDR_FAMILY u16 host, ADDR 16 bytes, PORT u16 network. */
@@ -49,9 +50,9 @@ export function serverAttributes(server: Server): readonly Uint8Array[] {
  * @param serviceFamily counts where the nest names no family
  */
 export function decodeServer(bytes: Uint8Array, serviceFamily: Family): Result<Server, Undescribed> {
-  const key = decodeServerKey(bytes, serviceFamily);
-  if (!key.ok) return key;
   const attributes = readAttributes(bytes);
+  const key = keyOf(attributes, serviceFamily);
+  if (!key.ok) return key;
   const forwarding = decodeForwarding(attributes);
   if (!forwarding.ok) return forwarding;
   const numberOf = (type: number): number | undefined => readU32(attributes.get(type));
@@ -60,8 +61,10 @@ export function decodeServer(bytes: Uint8Array, serviceFamily: Family): Result<S
   if (weight === undefined || upperThreshold === undefined || lowerThreshold === undefined) {
     return fail('a server cut short');
   }
+  const { address, port } = key.value;
   return ok({
-    ...key.value,
+    address,
+    port,
     forwarding: forwarding.value,
     weight: weight | 0,
     upperThreshold,
@@ -70,8 +73,10 @@ export function decodeServer(bytes: Uint8Array, serviceFamily: Family): Result<S
 }
 
 /** @param bytes the value of a DEST nest */
-export function decodeServerKey(bytes: Uint8Array, serviceFamily: Family): Result<ServerKey, Undescribed> {
-  const attributes = readAttributes(bytes);
+export const decodeServerKey = (bytes: Uint8Array, serviceFamily: Family): Result<ServerKey, Undescribed> =>
+  keyOf(readAttributes(bytes), serviceFamily);
+
+function keyOf(attributes: Attributes, serviceFamily: Family): Result<ServerKey, Undescribed> {
   const af = readU16(attributes.get(number.family)) ?? 0;
   const family = af === 0 ? serviceFamily : readFamily(af);
   if (family === undefined) return fail('a server of another family');
@@ -96,7 +101,7 @@ function tunnelAttributes(tunnel: Tunnel): readonly Uint8Array[] {
   ];
 }
 
-function decodeForwarding(attributes: ReadonlyMap<number, Uint8Array>): Result<Forwarding, Undescribed> {
+function decodeForwarding(attributes: Attributes): Result<Forwarding, Undescribed> {
   const code = (readU32(attributes.get(number.forwarding)) ?? 0) & 7;
   const method = methods[code];
   if (method === undefined) return fail(`forwarding method ${code}`);
@@ -105,7 +110,7 @@ function decodeForwarding(attributes: ReadonlyMap<number, Uint8Array>): Result<F
   return tunnel.ok ? ok({ method, tunnel: tunnel.value }) : tunnel;
 }
 
-function decodeTunnel(attributes: ReadonlyMap<number, Uint8Array>): Result<Tunnel, Undescribed> {
+function decodeTunnel(attributes: Attributes): Result<Tunnel, Undescribed> {
   const code = readU8(attributes.get(number.tunnelType)) ?? 0;
   const type = tunnelTypes[code];
   if (type === undefined) return fail(`tunnel type ${code}`);

@@ -3,6 +3,7 @@ import { familyOfService } from '../table/identity.ts';
 import type { Granularity, Persistence, Protocol, Service, ServiceKey } from '../table/types.ts';
 import { family, inetAddress, readFamily, readInetAddress } from './address.ts';
 import {
+  type Attributes,
   attribute,
   nest,
   readAttributes,
@@ -58,9 +59,9 @@ export function serviceAttributes(service: Service, bits: number): readonly Uint
 
 /** @param bytes the value of a SERVICE nest, of a reply or of a full request */
 export function decodeService(bytes: Uint8Array): Result<Service, Undescribed> {
-  const key = decodeServiceKey(bytes);
-  if (!key.ok) return key;
   const attributes = readAttributes(bytes);
+  const key = keyOf(attributes);
+  if (!key.ok) return key;
   const scheduler = readText(attributes.get(number.scheduler));
   const bits = readU32(attributes.get(number.flags));
   if (scheduler === undefined || bits === undefined) return fail('a service cut short');
@@ -79,8 +80,10 @@ export function decodeService(bytes: Uint8Array): Result<Service, Undescribed> {
 }
 
 /** @param bytes the value of a SERVICE nest */
-export function decodeServiceKey(bytes: Uint8Array): Result<ServiceKey, Undescribed> {
-  const attributes = readAttributes(bytes);
+export const decodeServiceKey = (bytes: Uint8Array): Result<ServiceKey, Undescribed> =>
+  keyOf(readAttributes(bytes));
+
+function keyOf(attributes: Attributes): Result<ServiceKey, Undescribed> {
   const of = readFamily(readU16(attributes.get(number.family)));
   if (of === undefined) return fail('a service of another family');
   const mark = readU32(attributes.get(number.fwmark)) ?? 0;
@@ -88,8 +91,9 @@ export function decodeServiceKey(bytes: Uint8Array): Result<ServiceKey, Undescri
   const protocol = readU16(attributes.get(number.protocol));
   const address = readInetAddress(attributes.get(number.address), of);
   const port = readU16Network(attributes.get(number.port));
-  if (protocol === undefined || address === undefined || port === undefined)
+  if (protocol === undefined || address === undefined || port === undefined) {
     return fail('a service without a key');
+  }
   const name = protocols.get(protocol);
   return name === undefined
     ? fail(`protocol ${protocol}`)
@@ -136,10 +140,7 @@ const netmask = (granularity: Granularity): Uint8Array =>
     ? attribute(number.netmask, addressBytes(granularity.mask))
     : u32(number.netmask, granularity.prefixLength);
 
-function decodePersistence(
-  key: ServiceKey,
-  attributes: ReadonlyMap<number, Uint8Array>,
-): Result<Persistence, Undescribed> {
+function decodePersistence(key: ServiceKey, attributes: Attributes): Result<Persistence, Undescribed> {
   const timeout = readU32(attributes.get(number.timeout));
   const mask = attributes.get(number.netmask);
   const prefixLength = readU32(mask);

@@ -23,7 +23,7 @@ export type Remark =
       readonly written: number;
       readonly found: number;
     }
-  /** A server that we never wrote stands in a service of ours; the plan deletes it. */
+  /** A server that we never wrote stands in a service of ours; the plan leaves it alone. */
   | { readonly kind: 'server-not-ours'; readonly service: ServiceKey; readonly found: Server }
   /** A service that we never wrote has the key of one of ours; from now on it is ours. */
   | { readonly kind: 'service-adopted'; readonly service: ServiceKey };

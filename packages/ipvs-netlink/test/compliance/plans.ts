@@ -46,7 +46,7 @@ async function carryOut({ ipvs }: Bench, changes: readonly Change[]): Promise<vo
 }
 
 /** The table as the kernel takes it: across families by tunnel only, thresholds in order. */
-function possible(table: Table): Table {
+export function possible(table: Table): Table {
   return new Map(
     [...table].map(([id, { service, servers }]) => {
       const allowed = (one: Server): Server => ({
