@@ -1,7 +1,7 @@
 import { monotonicMicros } from '../lab-support/monotonic.ts';
-import { inSeconds } from './acts.ts';
+import { inMilliseconds, inSeconds } from './acts.ts';
 import { type Paint, plainWidth } from './paint.ts';
-import { requestsPerSecond, type Stage, vip } from './stage.ts';
+import { addedVip, requestsPerSecond, type Stage, vip } from './stage.ts';
 
 export interface StoryLine {
   /** Microseconds of CLOCK_MONOTONIC. */
@@ -65,15 +65,15 @@ function routerLine(stage: Stage, host: string, paint: Paint, now: number): stri
   const daemon = stage.daemon(host);
   const last = stage.adverts.from(host).at(-1);
   const silent = last === undefined || now - last.at > 3e6;
-  const addresses = stage.addresses
+  const virtual = stage.addresses
     .addressesOf(host)
-    .filter((address) => address !== stage.network.address(host));
-  const state = !daemon.isRunning() ? 'dead' : addresses.includes(vip) ? 'MASTER' : 'backup';
+    .filter((address) => address === vip || address === addedVip);
+  const state = !daemon.isRunning() ? 'dead' : virtual.includes(vip) ? 'MASTER' : 'backup';
   const tint = { dead: paint.red, MASTER: paint.green, backup: paint.plain }[state];
   return [
     paint.bold(host),
     tint(state.padEnd(7)),
-    `holds ${addresses.join(', ') || '-'}`.padEnd(37),
+    (virtual.length > 0 ? `holds ${virtual.join(', ')}` : '').padEnd(36),
     stage.web(host).isUp() ? 'web up  ' : paint.red('web DOWN'),
     silent ? paint.dim('sends no adverts') : `advertises priority ${last.priority}`,
   ].join('   ');
@@ -87,8 +87,8 @@ function clientLine(stage: Stage, telling: Telling, paint: Paint, now: number): 
   const by =
     last === undefined ? 'nobody yet' : last.outcome === 'answered' ? last.detail : `nobody (${last.detail})`;
   const outage = probe.outage(telling.stepBegan);
-  const harm = lost === 0 ? 'nothing lost' : paint.red(`${lost} lost, outage ${inSeconds(outage)}`);
-  return `${paint.bold('client')}    ${requestsPerSecond} new connections a second to ${vip}: ${answers} answered/s by ${by}; this step: ${harm}`;
+  const harm = lost === 0 ? 'nothing lost' : paint.red(`${lost} lost, outage ${inMilliseconds(outage)}`);
+  return `${paint.bold('client')}    ${answers} of ${requestsPerSecond} connections/s to ${vip} answered by ${by}; this step: ${harm}`;
 }
 
 function advertLine(stage: Stage, now: number): string {

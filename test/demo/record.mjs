@@ -4,7 +4,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { runVisibly } from '../../scripts/lib/programs.mjs';
+import { runQuietly } from '../../scripts/lib/programs.mjs';
 import { root } from '../../scripts/lib/root.mjs';
 
 const { values: options } = parseArgs({ options: { frames: { type: 'string' } } });
@@ -14,20 +14,36 @@ const columns = 110;
 const cell = { width: 7.6, height: 16 };
 const colours = { 31: '#ff6b68', 32: '#7bd88f', 34: '#6cb6ff' };
 
-const frames = sample(readFrames(options.frames ?? (await recordRun())));
+const run = options.frames === undefined ? await recordRun() : { frames: options.frames };
+const frames = sample(readFrames(run.frames));
 writeFileSync(join(root, 'docs', 'demo.svg'), draw(frames));
+if (run.table !== undefined) putIntoReadme(run.table);
 console.log(`docs/demo.svg: ${frames.length} frames`);
 
 async function recordRun() {
   const folder = mkdtempSync(join(tmpdir(), 'holdfast-record-'));
   process.on('exit', () => rmSync(folder, { recursive: true, force: true }));
   const file = join(folder, 'frames.jsonl');
-  const status = await runVisibly(process.execPath, [join(root, 'dist', 'demo.mjs'), '--record', file]);
+  const { status, output } = await runQuietly(process.execPath, [
+    join(root, 'dist', 'demo.mjs'),
+    '--record',
+    file,
+  ]);
+  console.log(output);
   if (status !== 0) {
     console.error('the demo did not end well: nothing is recorded');
     process.exit(1);
   }
-  return file;
+  return { frames: file, table: output.trim().split('\n\n').at(-2) };
+}
+
+function putIntoReadme(table) {
+  const file = join(root, 'README.md');
+  const text = readFileSync(file, 'utf8');
+  writeFileSync(
+    file,
+    text.replace(/(<!-- demo-summary.*-->\n```\n)[\s\S]*?(```\n<!-- \/demo-summary -->)/, `$1${table}\n$2`),
+  );
 }
 
 function readFrames(file) {
