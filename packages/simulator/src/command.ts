@@ -8,13 +8,16 @@ interface Options {
   readonly from: number;
   /** Tell every story, not only the ones that break a rule. */
   readonly story: boolean;
+  /** A story that breaks a rule is told as it is. */
+  readonly long: boolean;
   readonly help: boolean;
 }
 
-const USAGE = `usage: simulator [--seeds N] [--from S] [--story]
+const USAGE = `usage: simulator [--seeds N] [--from S] [--story] [--long]
   --seeds N   how many stories, 200 by default
   --from S    the first seed, 1 by default
-  --story     tell each story in words`;
+  --story     tell each story in words
+  --long      do not make a story that breaks a rule short`;
 
 /**
  * Runs the stories of some seeds. The first one that breaks a rule is made as short as it gets and told.
@@ -39,7 +42,7 @@ export function main(args: readonly string[], print: (line: string) => void): 0 
     adverts += run.adverts;
     masters += run.masters;
     if (run.violation !== undefined) {
-      explain(seed, print);
+      for (const line of shortestFailure(seed, options.long ? 0 : undefined)) print(line);
       return 1;
     }
   }
@@ -50,10 +53,11 @@ export function main(args: readonly string[], print: (line: string) => void): 0 
 }
 
 function parse(args: readonly string[]): Options | string {
-  let options: Options = { seeds: 200, from: 1, story: false, help: false };
+  let options: Options = { seeds: 200, from: 1, story: false, long: false, help: false };
   for (let i = 0; i < args.length; i++) {
     const [name = '', value = ''] = [args[i], args[i + 1]];
     if (name === '--story') options = { ...options, story: true };
+    else if (name === '--long') options = { ...options, long: true };
     else if (name === '--help' || name === '-h') options = { ...options, help: true };
     else if (name !== '--seeds' && name !== '--from') return `unknown option ${name}`;
     else if (!/^\d+$/.test(value)) return `${name} takes a whole number, not '${value}'`;
@@ -77,21 +81,20 @@ function tell(seed: number, print: (line: string) => void): void {
   print(`${runInWords(story, run)}\n`);
 }
 
-function explain(seed: number, print: (line: string) => void): void {
-  for (const line of shortestFailure(seed)) print(line);
-}
-
-/** The story of a seed that breaks a rule, as short as it gets, in words. */
-export function shortestFailure(seed: number): readonly string[] {
+/**
+ * The story of a seed that breaks a rule, as short as it gets, in words.
+ * @param budget how many candidates are tried at most; 0 leaves the story as it is
+ */
+export function shortestFailure(seed: number, budget?: number): readonly string[] {
   const long = generateStory(seed);
-  const story = shrink(long, (candidate) => runStory(candidate).violation);
+  const story = shrink(long, (candidate) => runStory(candidate).violation, budget);
   const happened: string[] = [];
   const run = runStory(story, (o) => {
     const words = observationInWords(o);
     if (words !== undefined) happened.push(words);
   });
   return [
-    `seed ${seed} breaks a rule; the shortest such story has ${story.fleet.length} routers and ${story.acts.length} acts (of ${long.fleet.length} and ${long.acts.length}):`,
+    `seed ${seed} breaks a rule; the story told here has ${story.fleet.length} routers and ${story.acts.length} acts (of ${long.fleet.length} and ${long.acts.length}):`,
     ...storyInWords(story),
     'what happens:',
     ...happened,

@@ -3,9 +3,11 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { lanes } from './support/lanes.ts';
 import {
   bundleSimulator,
   type Mutation,
+  type Outcome,
   occurrences,
   parseMutation,
   runSimulator,
@@ -31,24 +33,28 @@ afterAll(async () => {
   await rm(work, { recursive: true });
 });
 
+const twoAtOnce = lanes(2);
+
+async function storiesWith(mutation: Mutation | undefined, name: string): Promise<Outcome> {
+  const bundle = join(work, `${name}.mjs`);
+  await bundleSimulator(mutation, bundle);
+  return runSimulator(bundle, ['--seeds', SEEDS, '--long']);
+}
+
 test('there are bugs to find', () => {
   expect(mutations.length).toBeGreaterThanOrEqual(12);
 });
 
-describe.concurrent('the general checks find each deliberate bug', { timeout: 60_000 }, () => {
+describe.concurrent('the general checks find each deliberate bug', { timeout: 180_000 }, () => {
   test.each(mutations)('$name: $sentence', async (mutation) => {
     expect(await occurrences(mutation), `places in ${mutation.file} that read as 'find' says`).toBe(1);
-    const bundle = join(work, `${mutation.name}.mjs`);
-    await bundleSimulator(mutation, bundle);
-    const { status, output } = await runSimulator(bundle, ['--seeds', SEEDS]);
+    const { status, output } = await twoAtOnce(() => storiesWith(mutation, mutation.name));
     expect(status, `it escaped:\n${output}`).toBe(1);
     expect(output).toContain('breaks "');
   });
 
   test('and none in the code as it is', async () => {
-    const bundle = join(work, 'unchanged.mjs');
-    await bundleSimulator(undefined, bundle);
-    const { status, output } = await runSimulator(bundle, ['--seeds', SEEDS]);
+    const { status, output } = await twoAtOnce(() => storiesWith(undefined, 'unchanged'));
     expect(output).toContain('every rule held');
     expect(status).toBe(0);
   });

@@ -153,6 +153,7 @@ export function host(plan: RouterPlan, world: HostWorld): Host {
     time.at(until, () => {
       if (!running || saved !== from) return;
       changeAs('core', () => memory.remove(from.addresses));
+      saved = { ...from, phase: 'backup' };
     });
   };
 
