@@ -8,7 +8,11 @@ export function suggest(written: string, candidates: Iterable<string>): string |
   for (const candidate of candidates) {
     if (Math.abs(candidate.length - written.length) > limit) continue;
     const distance = editDistance(written.toLowerCase(), candidate.toLowerCase());
-    if (distance <= limit && (best === undefined || distance < best.distance)) best = { candidate, distance };
+    if (distance > limit || (best !== undefined && distance > best.distance)) continue;
+    // At the same distance the longer one: letters are forgotten more often than added.
+    const isBetter =
+      best === undefined || distance < best.distance || candidate.length > best.candidate.length;
+    if (isBetter) best = { candidate, distance };
   }
   return best?.candidate;
 }

@@ -11,6 +11,8 @@ export interface Origin {
 export interface Line {
   readonly text: string;
   readonly origin: Origin;
+  /** A double quote was left open at the end: the text from it on has been dropped. */
+  readonly openQuote: boolean;
 }
 
 /** The longest line that is read, without its end: longer ones are dropped (config(5) has a buffer of 1024). */

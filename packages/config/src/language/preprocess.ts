@@ -15,6 +15,7 @@ import {
 } from './parameters.ts';
 import { isRepetition, parseRepetition } from './sequences.ts';
 import { decodeSource } from './source.ts';
+import { unterminatedQuote } from './unterminated-quote.ts';
 import { hasUnterminatedQuote, splitWords } from './words.ts';
 
 export interface PreprocessOptions {
@@ -379,25 +380,14 @@ function emit(run: Run, file: OpenFile, text: string, origin: Origin): void {
     }
     return;
   }
-  const clean = hasUnterminatedQuote(text) ? withoutOpenQuote(run, text, origin) : text;
+  const openQuote = hasUnterminatedQuote(text);
+  const clean = openQuote ? text.slice(0, text.lastIndexOf('"')) : text;
   if (clean.includes('include_check')) {
     const [keyword, ...words] = splitWords(clean).map((word) => word.text);
     if (keyword === 'include_check') file.checks = applyIncludeCheck(words, file.checks);
   }
-  if (clean.trim() !== '') run.lines.push({ text: clean, origin });
-}
-
-function withoutOpenQuote(run: Run, text: string, origin: Origin): string {
-  const at = text.lastIndexOf('"');
-  run.options.report({
-    code: 'unterminated-quote',
-    message: 'a double quote is not closed on its line',
-    origin,
-    column: Math.max(0, origin.raw.lastIndexOf('"')),
-    used: 'the text from the quote on is dropped',
-    remedy: 'close the quote on the same line',
-  });
-  return text.slice(0, at);
+  if (clean.trim() !== '') run.lines.push({ text: clean, origin, openQuote });
+  else if (openQuote) run.options.report(unterminatedQuote(origin));
 }
 
 function tooDeep(run: Run, origin: Origin): void {

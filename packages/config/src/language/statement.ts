@@ -8,6 +8,8 @@ export interface Statement {
   /** The text of the statement, for keywords that split it their own way. */
   readonly text: string;
   readonly origin: Origin;
+  /** A double quote was left open behind it. */
+  readonly openQuote: boolean;
 }
 
 export type Token =
@@ -16,15 +18,19 @@ export type Token =
   /** `leads`: nothing stands before it on its line, so that its indentation tells which block it was meant for. */
   | { readonly kind: 'close'; readonly origin: Origin; readonly column: number; readonly leads: boolean };
 
-const brace = /"[^"]*"|[{}]/g;
+/** Quoted text and a parameter that nobody defined keep their braces. */
+const brace = /"[^"]*"|\$\{[^{}]*\}|[{}]/g;
 
 /** Splits a line at its braces outside double quotes: what follows one is read as if it stood on a line of its own. */
-export function tokensOf({ text, origin }: Line): readonly Token[] {
+export function tokensOf({ text, origin, openQuote }: Line): readonly Token[] {
   const tokens: Token[] = [];
   let start = 0;
   const push = (end: number): void => {
-    const statement = statementOf(text, start, end, origin);
-    if (statement !== undefined) tokens.push({ kind: 'statement', statement });
+    const words = wordsBetween(text, start, end);
+    if (words === undefined) return;
+    const isLast = end === text.length;
+    const statement = { words, text: text.slice(start, end), origin, openQuote: openQuote && isLast };
+    tokens.push({ kind: 'statement', statement });
   };
   for (const { 0: found, index } of text.matchAll(brace)) {
     if (found !== '{' && found !== '}') continue;
@@ -38,12 +44,11 @@ export function tokensOf({ text, origin }: Line): readonly Token[] {
   return tokens;
 }
 
-function statementOf(text: string, start: number, end: number, origin: Origin): Statement | undefined {
-  const part = text.slice(start, end);
-  const [first, ...others] = splitWords(part);
+function wordsBetween(text: string, start: number, end: number): Statement['words'] | undefined {
+  const [first, ...others] = splitWords(text.slice(start, end));
   if (first === undefined) return undefined;
   const moved = (word: Word): Word => (start === 0 ? word : { ...word, at: word.at + start });
-  return { words: [moved(first), ...others.map(moved)], text: part, origin };
+  return [moved(first), ...others.map(moved)];
 }
 
 /** The words after the keyword. */

@@ -9,7 +9,7 @@ import { instanceNodes, remark } from './remark.ts';
 export function addressWithoutPrefix({ context }: LintSubject): void {
   for (const node of instanceNodes(context)) {
     const bare = entriesOf(node, rows.virtual_ipaddress, addressEntry).filter(
-      ({ value }) => !value.prefixWritten,
+      ({ value }) => !value.prefixWritten && familyOf(value.address) === 4,
     );
     const [first, ...others] = bare;
     if (first === undefined) continue;

@@ -7,6 +7,7 @@ import { type Argument, keywords, type Problem, type Row } from '../keywords/row
 import { indentation } from '../language/column.ts';
 import type { Line } from '../language/line.ts';
 import { argumentsOf, placeOf, type Statement, type Token, tokensOf } from '../language/statement.ts';
+import { unterminatedQuote } from '../language/unterminated-quote.ts';
 import { ancestorWith, type Frame, openFrame, rowIn, rowsOf, titleOf } from './frame.ts';
 import type { Node, Tree } from './node.ts';
 import { placesOf } from './vocabulary.ts';
@@ -314,7 +315,11 @@ function readArguments(
   subject: Subject | undefined,
 ): boolean {
   const { value, problems } = argument.read(statement);
+  const missing = problems.find(({ code }) => code === 'missing-argument');
+  if (statement.openQuote) reportOpenQuote(run, statement, subject, missing);
   for (const problem of problems) {
+    // With the quote its argument was dropped: that has been told.
+    if (statement.openQuote && problem === missing) continue;
     const used = problem.used ?? (value === undefined ? ignoredText(row, argument) : undefined);
     const reload = problem.fatal === true ? 'refuse' : row.inEffect ? 'refuse-if-lost' : 'apply';
     reportProblem(
@@ -325,6 +330,19 @@ function readArguments(
     );
   }
   return value !== undefined;
+}
+
+function reportOpenQuote(
+  run: Run,
+  statement: Statement,
+  subject: Subject | undefined,
+  missing: Problem | undefined,
+): void {
+  const consequence =
+    missing?.fatal === true
+      ? ({ used: 'nothing: an argument is missing', keepalived: 'missing-argument', fatal: true } as const)
+      : {};
+  run.report({ ...unterminatedQuote(statement.origin), subject, ...consequence });
 }
 
 function ignoredText(row: Row, argument: Argument<unknown>): string {

@@ -1,0 +1,169 @@
+import { expect, test } from 'vitest';
+import { complaints, instance, parse } from '../parse.ts';
+
+const after = `${instance()}`;
+const afterRuns = (text: string): boolean =>
+  parse(text).config.vrrpInstances.some(({ name }) => name === 'VI_1');
+
+test.each([
+  [
+    'an unknown block',
+    `vrrp_scripit chk {\n script "/x"\n interval 2\n}\n${after}`,
+    ['1 error unknown-keyword'],
+  ],
+  [
+    'an unknown block within a block',
+    instance('  notyfy_all {\n a\n b { c }\n }\n  priority 50'),
+    ['7 error unknown-keyword'],
+  ],
+  ['an unknown line', `nonsense 1\n${after}`, ['1 error unknown-keyword']],
+  ['an unknown line in a block', instance('  adver_int 1'), ['7 error unknown-keyword']],
+  ['a keyword of another block', instance('  auth_pass 1111'), ['7 error unknown-keyword']],
+  ['an unknown block on one line', `foo { a { b } }\n${after}`, ['1 error unknown-keyword']],
+  [
+    'a keyword without a block that has one',
+    instance('  priority 50 {\n a\n }'),
+    ['7 error unexpected-brace'],
+  ],
+  [
+    'an address with a block',
+    instance('  virtual_ipaddress_excluded {\n 10.0.0.7 {\n a\n }\n }'),
+    ['8 error unexpected-brace'],
+  ],
+  ['a lonely opening brace', `{\n}\n${after}`, ['1 error unexpected-brace']],
+  ['a closing brace too many', `${after}}\n`, ['9 error surplus-brace']],
+  ['a missing opening brace', instance('  track_interface\n eth1\n }'), ['7 error missing-opening-brace']],
+  [
+    'a placeholder address',
+    instance('  unicast_src_ip <IP>\n unicast_peer {\n 10.0.0.3\n }'),
+    ['7 error placeholder'],
+  ],
+  [
+    'an unknown block with placeholders',
+    `foo_check <name> {\n script <path>\n weight <n>\n}\n${after}`,
+    ['1 error unknown-keyword', '2 error placeholder', '3 error placeholder'],
+  ],
+  ['a quote that is not closed', instance('  interface "eth0" "x'), ['7 error unterminated-quote']],
+  ['a second instance of the same name', `${after}${instance('  priority 9')}`, ['9 error given-twice']],
+  [
+    'a keyword that counts once',
+    instance('  notify_master "/a"\n  notify_master "/b"'),
+    ['8 error given-twice'],
+  ],
+])('%s is one mistake, and what follows is read', (_, text, expected) => {
+  expect(complaints(parse(text))).toEqual(expected);
+  expect(afterRuns(text)).toBe(true);
+});
+
+test.each([
+  ['of a list', instance('  track_interface {\n    eth1\n  priority 50'), 7],
+  [
+    'of a list, found by the next block',
+    instance('  authentication {\n    auth_type PASS\n    auth_pass 1\n  unicast_peer {\n    10.0.0.3\n  }'),
+    7,
+  ],
+  [
+    'of an instance, found by the next one',
+    `vrrp_instance VI_0 {\n interface eth0\n virtual_router_id 9\n virtual_ipaddress {\n 10.0.0.9/24\n }\n${after}`,
+    1,
+  ],
+  ['of the last instance', after.trimEnd().slice(0, -1), 1],
+  [
+    'of a list at the end',
+    `global_defs {\n}\nvrrp_instance VI_1 {\n  interface eth0\n  virtual_router_id 51\n  virtual_ipaddress {\n    10.0.0.100/24\n}\n`,
+    6,
+  ],
+])('a forgotten closing brace %s is reported where it is missing', (_, text, line) => {
+  expect(complaints(parse(text))).toEqual([`${line} error missing-closing-brace`]);
+  expect(afterRuns(text)).toBe(true);
+  expect(parse(text).diagnostics.some(({ reload }) => reload === 'refuse')).toBe(true);
+});
+
+test('a closing brace that comes too early is one mistake', () => {
+  const text =
+    'vrrp_instance VI_1 {\n  interface eth0\n  virtual_router_id 51\n  virtual_ipaddress {\n    10.0.0.100/24\n  }\n}\n  priority 50\n  track_interface {\n    eth1\n  }\n}\n';
+  expect(complaints(parse(text))).toEqual(['8 error early-closing-brace']);
+});
+
+test.each([
+  [
+    'everything on one line',
+    'vrrp_instance VI_1 { interface eth0',
+    ' virtual_router_id 51',
+    ' virtual_ipaddress { 10.0.0.100/24 } }',
+  ],
+  [
+    'braces on lines of their own',
+    'vrrp_instance VI_1',
+    '{',
+    'interface eth0',
+    'virtual_router_id 51',
+    'virtual_ipaddress',
+    '{',
+    '10.0.0.100/24',
+    '}',
+    '}',
+  ],
+  [
+    'words after a closing brace',
+    'vrrp_instance VI_1 {',
+    'interface eth0',
+    'virtual_ipaddress {',
+    '10.0.0.100/24 } virtual_router_id 51',
+    '}',
+  ],
+  [
+    'quoted braces and names',
+    'vrrp_instance "VI_1" {',
+    'interface "eth0"',
+    'virtual_router_id 51',
+    'virtual_ipaddress {',
+    '10.0.0.100/24',
+    '}',
+    'notify "/bin/x {}"',
+    '}',
+  ],
+])('%s is fine', (_, ...lines) => {
+  const result = parse(lines.join('\n'));
+  expect(complaints(result)).toEqual([]);
+  expect(result.config.vrrpInstances).toMatchObject([
+    { name: 'VI_1', interface: 'eth0', virtualRouterId: 51 },
+  ]);
+});
+
+test.each([
+  ['vrrp_scripit x {\n}\n', 'did you mean vrrp_script?'],
+  [instance('inteface eth1'), 'did you mean interface?'],
+  [instance('auth_pass 1'), 'auth_pass is legal in authentication, not here'],
+  [instance('xyzzy 1'), 'remove the line, or check the spelling'],
+  ['virtual_server 10.0.0.1 80 {\n lb_algo blc\n}\n', 'did you mean lblc?'],
+])('the remedy of %j is %j', (text, remedy) => {
+  expect(parse(text).diagnostics.find(({ severity }) => severity === 'error')?.remedy).toBe(remedy);
+});
+
+test('a diagnostic names file, line, column and the word', () => {
+  const [diagnostic] = parse('# a\n  global_defs {\n\tvrrp_version 7\n}\n').diagnostics;
+  expect(diagnostic).toMatchObject({
+    file: '/etc/keepalived/keepalived.conf',
+    line: 3,
+    column: 15,
+    length: 1,
+    source: '\tvrrp_version 7',
+    message: 'vrrp_version 7 is outside 2 to 3',
+    used: 'the line is ignored; default: 2',
+    remedy: 'write a value from 2 to 3',
+    keepalived: 'reported',
+    fatal: false,
+  });
+});
+
+test('a keyword that does nothing yet is named once', () => {
+  const result = parse(
+    `vrrp_sync_group G {\n group {\n VI_1\n VI_2\n }\n}\n${instance('use_vmac')}${instance('use_vmac\nmcast_dst_ip 224.0.0.19', 'VI_2')}`,
+  );
+  expect(result.notInEffect.map(({ block, keyword }) => `${block} ${keyword}`)).toEqual([
+    ' vrrp_sync_group',
+    'vrrp_instance use_vmac',
+  ]);
+  expect(complaints(result)).toEqual([]);
+});

@@ -1,0 +1,91 @@
+import { expect, test } from 'vitest';
+import { reloadVerdict } from '../src/reload-verdict.ts';
+import { instance, parse } from './parse.ts';
+
+const script = 'vrrp_script chk {\nscript /bin/chk\nfall 2\n}\n';
+const running = `${script}${instance('priority 150\ntrack_script {\nchk\n}')}`;
+
+/** The codes of the reasons why a running daemon refuses the new text; empty when it takes it. */
+function reasons(before: string, after: string): string[] {
+  const verdict = reloadVerdict(parse(before).config, parse(after));
+  return verdict.ok ? [] : verdict.reasons.map(({ code }) => code);
+}
+
+test.each([
+  ['the same file', running],
+  ['another priority', running.replace('priority 150', 'priority 90')],
+  ['one more address', running.replace('10.0.0.100/24', '10.0.0.100/24\n10.0.0.101/24')],
+  ['a second instance', running + instance('mcast_dst_ip 224.0.0.20', 'VI_2')],
+  ['an instance removed on purpose', instance('', 'VI_1').replace('51', '52')],
+  ['an unknown keyword', running.replace('priority 150', 'priority 150\nxyzzy 1')],
+  ['a misspelt keyword', running.replace('priority 150', 'pritority 150')],
+  ['an unknown block elsewhere', `${running}vrrp_instnace VI_9 {\n}\n`],
+  ['a deprecated keyword', running.replace('priority 150', 'priority 150\nlvs_sync_daemon_interface eth0')],
+  [
+    'a value out of range that changes nothing',
+    running.replace('priority 150', 'priority 150\npreempt_delay 9999'),
+  ],
+  ['an interval of 0 that keepalived complains about', `global_defs {\nvrrp_garp_interval 0\n}\n${running}`],
+  ['notes', running.replace('/24', '')],
+])('%s is taken', (_, text) => {
+  expect(reasons(running, text)).toEqual([]);
+});
+
+test.each([
+  ['an empty file', '', ['nothing-configured']],
+  ['garbage', '\u0001\u0002 }{ xx\nyy', ['nothing-configured']],
+  ['only comments', '# all of it\n', ['nothing-configured']],
+  ['a closing brace missing at the end', running.trimEnd().slice(0, -1), ['missing-closing-brace']],
+  ['the interface gone', running.replace('eth0', 'eth7'), ['interface-missing', 'nothing-configured']],
+  [
+    'the interface misspelt',
+    running.replace('interface', 'inteface'),
+    ['unknown-keyword', 'nothing-configured'],
+  ],
+  ['an argument missing', running.replace('priority 150', 'priority'), ['missing-argument']],
+  ['a priority out of range', running.replace('priority 150', 'priority 999'), ['out-of-range']],
+  ['a priority that is no number', running.replace('priority 150', 'priority 150，'), ['not-a-number']],
+  ['a bad address for a good one', running.replace('10.0.0.100', '10.0.0.1000'), ['bad-address']],
+  [
+    'the block of addresses misspelt',
+    running.replace('virtual_ipaddress', 'virtual_ipadress'),
+    ['unknown-keyword'],
+  ],
+  [
+    'the instance misspelt',
+    running.replace('vrrp_instance', 'vrrp_instnace') + instance('', 'VI_2'),
+    ['unknown-keyword'],
+  ],
+  ['the script misspelt', running.replace('vrrp_script', 'vrrp_scripit'), ['unknown-keyword']],
+  [
+    'the script defined below',
+    instance('priority 150\ntrack_script {\nchk\n}') + script,
+    ['script-defined-later'],
+  ],
+])('%s is refused', (_, text, expected) => {
+  expect(reasons(running, text)).toEqual(expected);
+});
+
+test('what started with a wrong value reloads with it', () => {
+  const wrong = running.replace('priority 150', 'priority 999');
+  expect(reasons(wrong, wrong.replace('/24', '/24\n10.0.0.101/24'))).toEqual([]);
+});
+
+test('what started with a brace missing does not reload with it', () => {
+  const open = running.trimEnd().slice(0, -1);
+  expect(reasons(open, open)).toEqual(['missing-closing-brace']);
+});
+
+test('a missing file is refused', () => {
+  const verdict = reloadVerdict(parse(running).config, parse('', { path: '/none.conf' }));
+  expect(verdict.ok ? [] : verdict.reasons.map(({ code }) => code)).toEqual([
+    'file-not-found',
+    'nothing-configured',
+  ]);
+});
+
+test('reload_check_config refuses what keepalived complains about, but no lint', () => {
+  const strict = `global_defs {\nreload_check_config\n}\n${running}`;
+  expect(reasons(strict, strict.replace('/24', ''))).toEqual([]);
+  expect(reasons(strict, `${strict}xyzzy\n`)).toEqual(['unknown-keyword']);
+});
