@@ -31,7 +31,8 @@ export function addressBytes(a: IpAddress): Uint8Array {
 
 /** @param bytes 4 or 16 bytes in network byte order @throws RangeError for any other length */
 export function addressFromBytes(bytes: Uint8Array): IpAddress {
-  if (bytes.length === 4) return bytes.join('.') as IpAddress;
+  // Once for every packet: a template is several times as fast as join.
+  if (bytes.length === 4) return `${bytes[0]}.${bytes[1]}.${bytes[2]}.${bytes[3]}` as IpAddress;
   if (bytes.length !== 16) throw new RangeError(`an address has 4 or 16 bytes, not ${bytes.length}`);
   return ipv6Text(bytes) as IpAddress;
 }

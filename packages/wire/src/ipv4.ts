@@ -52,7 +52,7 @@ export type Ipv4Defect = 'truncated' | 'bad-ip-header' | 'length-mismatch' | 'fr
  */
 export function decodeIpv4(bytes: Uint8Array): Result<Ipv4Packet, Ipv4Defect> {
   if (bytes.length < HEADER_BYTES) return fail('truncated');
-  const [first = 0, typeOfService = 0] = bytes;
+  const first = bytes[0] ?? 0;
   const headerBytes = (first & 0x0f) * 4;
   if (first >> 4 !== 4 || headerBytes < HEADER_BYTES) return fail('bad-ip-header');
   const totalLength = uint16(bytes, 2);
@@ -60,7 +60,7 @@ export function decodeIpv4(bytes: Uint8Array): Result<Ipv4Packet, Ipv4Defect> {
   if (!lengthFits(totalLength, bytes.length)) return fail('length-mismatch');
   if ((uint16(bytes, 6) & 0x3fff) !== 0) return fail('fragment');
   return ok({
-    typeOfService,
+    typeOfService: bytes[1] ?? 0,
     identification: uint16(bytes, 4),
     timeToLive: bytes[8] ?? 0,
     protocol: bytes[9] ?? 0,

@@ -38,14 +38,16 @@ export function decodeAdvert(
 }
 
 function shapeDefect(message: Uint8Array, version: 2 | 3): AdvertDefect | undefined {
-  const [first, , , count = 0] = message;
+  const first = message[0];
   if (first === undefined) return 'truncated';
   if (first >> 4 !== version) return 'bad-version';
   if ((first & 0x0f) !== ADVERTISEMENT) return 'bad-type';
   const authBytes = version === 2 ? AUTH_DATA_BYTES : 0;
   // Messages are whole 32-bit words: a part of one means that the rest got lost.
   if (message.length < FIXED_BYTES + authBytes || message.length % 4 !== 0) return 'truncated';
-  return message.length === FIXED_BYTES + count * ADDRESS_BYTES + authBytes ? undefined : 'length-mismatch';
+  return message.length === FIXED_BYTES + (message[3] ?? 0) * ADDRESS_BYTES + authBytes
+    ? undefined
+    : 'length-mismatch';
 }
 
 /** @returns what the checksum turns out to cover; `undefined` when it is wrong for every form the version knows */
@@ -60,23 +62,25 @@ function checksumForm(message: Uint8Array, version: 2 | 3, endpoints: Endpoints)
 }
 
 function readV2(message: Uint8Array): Advert {
-  const [, virtualRouterId = 0, priority = 0, , authType = 0, advertSeconds = 0] = message;
-  const authData = message.slice(-AUTH_DATA_BYTES);
   return {
     version: 2,
-    virtualRouterId,
-    priority,
-    authType,
-    authData,
-    advertSeconds,
+    virtualRouterId: message[1] ?? 0,
+    priority: message[2] ?? 0,
+    authType: message[4] ?? 0,
+    authData: message.slice(-AUTH_DATA_BYTES),
+    advertSeconds: message[5] ?? 0,
     addresses: addresses(message),
   };
 }
 
 function readV3(message: Uint8Array): Advert {
-  const [, virtualRouterId = 0, priority = 0] = message;
-  const advertCentiseconds = uint16(message, 4) & 0xfff;
-  return { version: 3, virtualRouterId, priority, advertCentiseconds, addresses: addresses(message) };
+  return {
+    version: 3,
+    virtualRouterId: message[1] ?? 0,
+    priority: message[2] ?? 0,
+    advertCentiseconds: uint16(message, 4) & 0xfff,
+    addresses: addresses(message),
+  };
 }
 
 function addresses(message: Uint8Array): readonly IpAddress[] {

@@ -37,25 +37,33 @@ export function demultiplexer(
     else others.push(listener);
   }
   return (interfaceIndex, datagram) => {
-    const packet = decodeIpv4(datagram);
-    if (!packet.ok) return { kind: 'nobody', reason: packet.error };
-    const virtualRouterId = packet.value.payload[1];
-    if (virtualRouterId === undefined) return { kind: 'nobody', reason: 'truncated' };
-    const found = bestOf(table.get(keyOf(interfaceIndex, virtualRouterId)) ?? [], packet.value);
+    const found = bestOf(table.get(keyOf(interfaceIndex, virtualRouterId(datagram))) ?? [], datagram);
     return found === undefined
-      ? { kind: 'nobody', reason: 'unknown-vrid' }
+      ? { kind: 'nobody', reason: whyNobody(datagram) }
       : { kind: 'instance', instance: found.instance };
   };
+}
+
+/** From where it stands in a whole packet; 0, which nobody listens to, if the datagram does not reach so far. */
+const virtualRouterId = (datagram: Uint8Array): number => datagram[((datagram[0] ?? 0) & 0x0f) * 4 + 1] ?? 0;
+
+function whyNobody(datagram: Uint8Array): DropReason {
+  const packet = decodeIpv4(datagram);
+  if (!packet.ok) return packet.error;
+  return packet.value.payload.length < 2 ? 'truncated' : 'unknown-vrid';
 }
 
 const keyOf = (interfaceIndex: number, virtualRouterId: number): number =>
   interfaceIndex * 256 + virtualRouterId;
 
-function bestOf(candidates: readonly Listener[], packet: Ipv4Packet): Listener | undefined {
+function bestOf(candidates: readonly Listener[], datagram: Uint8Array): Listener | undefined {
   let best = candidates[0];
   if (candidates.length < 2) return best;
+  const packet = decodeIpv4(datagram);
+  if (!packet.ok) return best;
   for (const candidate of candidates) {
-    if (best === undefined || fitness(candidate, packet) > fitness(best, packet)) best = candidate;
+    if (best === undefined || fitness(candidate, packet.value) > fitness(best, packet.value))
+      best = candidate;
   }
   return best;
 }

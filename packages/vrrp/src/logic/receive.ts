@@ -1,5 +1,5 @@
 import type { VrrpInstance } from '@holdfast/config';
-import { addressBytes, centiseconds, type IpAddress, type Micros, sameBytes, toSeconds } from '@holdfast/kit';
+import { centiseconds, type IpAddress, type Micros, sameBytes, toSeconds } from '@holdfast/kit';
 import {
   type Advert,
   AUTH_HEADER,
@@ -91,7 +91,7 @@ function isMeantForUs(config: VrrpInstance, destination: IpAddress): boolean {
 }
 
 /** Classes A to C; what is above is multicast, reserved or broadcast (RFC 1122 §3.2.1.3). */
-const isUnicast = (destination: IpAddress): boolean => (addressBytes(destination)[0] ?? 0) < 224;
+const isUnicast = (destination: IpAddress): boolean => Number.parseInt(destination, 10) < 224;
 
 /** 255: nobody has forwarded it (RFC 9568 §5.1.1.3). */
 const multicastDefect = ({ timeToLive }: Ipv4Packet): DropReason | undefined =>
