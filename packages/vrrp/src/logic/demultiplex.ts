@@ -61,16 +61,17 @@ function bestOf(candidates: readonly Listener[], datagram: Uint8Array): Listener
   if (candidates.length < 2) return best;
   const packet = decodeIpv4(datagram);
   if (!packet.ok) return best;
+  const multicast = isMulticast(packet.value.destination);
+  const fitness = (listener: Listener): number => fitnessFor(listener, packet.value, multicast);
   for (const candidate of candidates) {
-    if (best === undefined || fitness(candidate, packet.value) > fitness(best, packet.value))
-      best = candidate;
+    if (best === undefined || fitness(candidate) > fitness(best)) best = candidate;
   }
   return best;
 }
 
 /** Multicast or unicast as sent weighs most, then the very destination, then the sender. */
-function fitness(listener: Listener, { source, destination }: Ipv4Packet): number {
-  const sameKind = isMulticast(destination) === (listener.group !== undefined);
+function fitnessFor(listener: Listener, { source, destination }: Ipv4Packet, multicast: boolean): number {
+  const sameKind = multicast === (listener.group !== undefined);
   const destined = destination === (listener.group ?? listener.source);
   return (sameKind ? 4 : 0) + (destined ? 2 : 0) + (listener.peers.includes(source) ? 1 : 0);
 }
