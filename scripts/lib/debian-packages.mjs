@@ -20,6 +20,18 @@ const tools = {
       without: 'the LVS table of a real kernel is not tested',
     },
     { program: 'setpriv', debian: 'util-linux', without: 'scripts of other users are not tested' },
+    {
+      program: 'linux.uml',
+      debian: 'user-mode-linux',
+      without: 'the LVS table of a real kernel is not tested',
+    },
+  ],
+  ci: [
+    { program: 'python3', debian: 'python3', without: 'the laboratory cannot run' },
+    { program: 'git', debian: 'git', without: 'no clone can be made' },
+    { program: 'debootstrap', debian: 'debootstrap', without: 'no fresh machine can be made' },
+    { program: 'g++', debian: 'g++', without: 'raw-socket is not compiled' },
+    { program: 'make', debian: 'make', without: 'raw-socket is not compiled' },
   ],
 };
 

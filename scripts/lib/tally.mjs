@@ -54,7 +54,8 @@ function countTest(test, place) {
 }
 
 /** A skipped test carries its reason in its name: see test/support/requirements.ts. */
-const reasonOf = (name) => /\(skipped: ([^)]*)\)/.exec(name)?.[1] ?? 'no reason given';
+const reasonOf = (name) =>
+  /\((?:skipped:? )?((?:needs|no|not|without)\b[^)]*)\)/.exec(name)?.[1] ?? 'no reason given';
 
 /** Prints every reason with the number of tests that were skipped for it. */
 export function printSkips(skips) {

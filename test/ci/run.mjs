@@ -4,7 +4,9 @@ import { spawn } from 'node:child_process';
 import { cpSync, existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { installTools } from '../../scripts/lib/debian-packages.mjs';
 import { root } from '../../scripts/lib/root.mjs';
+import { step } from '../../scripts/lib/steps.mjs';
 import { addTally, emptyTally, readTallyLine, tallyLine } from '../../scripts/lib/tally.mjs';
 
 const minutes = 60_000;
@@ -18,6 +20,8 @@ const parts = [
   { name: 'fresh machine', limit: 15 * minutes, counts: true, run: script('test/fresh-machine/run.mjs') },
 ];
 
+// The compiler comes before the first set-up, so that the optional transport is tested as well.
+await step('programs for continuous integration', () => installTools('ci'));
 const chosen = process.argv.slice(2);
 let sum = emptyTally();
 const lines = [];
