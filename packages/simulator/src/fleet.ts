@@ -145,6 +145,9 @@ function performOn(target: Host, act: Extract<Act, { router: RouterName }>): voi
     case 'link':
       target.setLink(act.up);
       return;
+    case 'source':
+      target.setSource(act.present);
+      return;
     case 'script':
       target.setVerdict(act.script, act.verdict);
       return;

@@ -31,6 +31,8 @@ const mishaps: readonly { readonly weight: number; readonly happen: Mishap }[] =
   { weight: 1, happen: intervalChanges },
   { weight: 2, happen: deletions },
   { weight: 3, happen: cuts },
+  { weight: 2, happen: splitThenStop },
+  { weight: 1, happen: sourceLost },
   { weight: 3, happen: weather },
   { weight: 2, happen: garbage },
   { weight: 1, happen: lateScript },
@@ -180,6 +182,30 @@ function cuts(s: Stage, at: Micros): readonly Act[] {
   const there: Act = { at, kind: 'cut', from, to, lasts };
   const back: Act = { at, kind: 'cut', from: to, to: from, lasts: s.some(10) };
   return s.chance.chance(0.5) ? [there] : [there, back];
+}
+
+/** Two masters for a while; just when they might hear each other again, one of them says goodbye. */
+function splitThenStop(s: Stage, at: Micros): readonly Act[] {
+  const [one, other] = [s.router(), s.router()];
+  if (one === other) return [];
+  const lasts = micros(s.ground.interval * (4 + 4 * s.chance.fraction()));
+  const mended = plus(at, lasts);
+  const stopped = plus(mended, micros(s.ground.interval * 0.2 * s.chance.fraction()));
+  return [
+    { at, kind: 'cut', from: one, to: other, lasts },
+    { at, kind: 'cut', from: other, to: one, lasts },
+    { at: stopped, kind: 'stop', router: one },
+    { at: plus(stopped, s.some(6)), kind: 'start', router: one },
+  ];
+}
+
+/** The interface loses the address that adverts are sent from. */
+function sourceLost(s: Stage, at: Micros): readonly Act[] {
+  const router = s.router();
+  return [
+    { at, kind: 'source', router, present: false },
+    { at: plus(at, s.some(6)), kind: 'source', router, present: true },
+  ];
 }
 
 function weather(s: Stage, at: Micros): readonly Act[] {

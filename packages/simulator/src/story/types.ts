@@ -32,6 +32,8 @@ export type Act = { readonly at: Micros } & (
   /** The worker gets no processor time. */
   | { readonly kind: 'stall'; readonly router: RouterName; readonly lasts: Micros }
   | { readonly kind: 'link'; readonly router: RouterName; readonly up: boolean }
+  /** The interface has, or has not, an address to send from. */
+  | { readonly kind: 'source'; readonly router: RouterName; readonly present: boolean }
   /** A tracked script has come to a verdict. */
   | {
       readonly kind: 'script';

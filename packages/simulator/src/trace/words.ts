@@ -85,6 +85,8 @@ function actInWords(act: Act): string {
       return `the worker of router ${act.router} stalls for ${inMillis(act.lasts)}`;
     case 'link':
       return `the link of router ${act.router} goes ${act.up ? 'up' : 'down'}`;
+    case 'source':
+      return `router ${act.router} ${act.present ? 'has its own address again' : 'loses its own address'}`;
     case 'script':
       return `the script ${act.script} of router ${act.router} is ${act.verdict}`;
     case 'reload':

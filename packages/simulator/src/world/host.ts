@@ -38,6 +38,7 @@ export interface Host {
   killWorker(back: Micros): void;
   stall(lasts: Micros): void;
   setLink(up: boolean): void;
+  setSource(present: boolean): void;
   setVerdict(script: ScriptName, verdict: Verdict): void;
   reload(config: VrrpInstance): void;
   deleteAddress(index: number): void;
@@ -61,6 +62,7 @@ export function host(plan: RouterPlan, world: HostWorld): Host {
   let running = false;
   let stopping = false;
   let linkUp = true;
+  let hasSource = true;
   let identification = 0;
   const verdicts: Record<ScriptName, Verdict> = { service: 'good', load: 'good' };
   let saved: SavedInstance | undefined;
@@ -85,7 +87,7 @@ export function host(plan: RouterPlan, world: HostWorld): Host {
     const made = surroundingsFrom(worker?.config ?? file, {
       interface: () => (linkUp ? 'up' : 'down'),
       script: (script) => verdicts[script === 'service' ? 'service' : 'load'],
-      primaryAddress: source,
+      primaryAddress: hasSource ? source : undefined,
     });
     observe({ kind: 'surroundings', made, truth: truth() });
     return made;
@@ -95,7 +97,7 @@ export function host(plan: RouterPlan, world: HostWorld): Host {
     const weight = file.trackScripts.find((entry) => entry.name === 'load')?.weight ?? 0;
     const counts = verdicts.load === (weight > 0 ? 'good' : 'bad');
     return {
-      faulty: !linkUp || verdicts.service === 'bad',
+      faulty: !linkUp || !hasSource || verdicts.service === 'bad',
       undecided: verdicts.service === 'undecided',
       weight: counts ? weight : 0,
     };
@@ -108,7 +110,7 @@ export function host(plan: RouterPlan, world: HostWorld): Host {
     const packets = advertDatagrams(config, source, priority, identification);
     packets.forEach(({ destination, bytes }, copy) => {
       if (copy === 0) observe({ kind: 'sent', advert: readSent(bytes), config });
-      if (linkUp) world.transmit(name, destination, bytes);
+      if (linkUp && hasSource) world.transmit(name, destination, bytes);
     });
   };
   const perform = (effect: Effect, config: VrrpInstance): void => {
@@ -207,6 +209,11 @@ export function host(plan: RouterPlan, world: HostWorld): Host {
       if (linkUp === up) return;
       linkUp = up;
       condition(up ? 'the link is up' : 'the link is down');
+      surroundingsChanged();
+    },
+    setSource(present) {
+      hasSource = present;
+      condition(present ? 'the own address is back' : 'the own address is gone');
       surroundingsChanged();
     },
     setVerdict(script, verdict) {

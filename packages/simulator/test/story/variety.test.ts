@@ -17,6 +17,7 @@ test('the everyday seeds tell of every kind of mishap', () => {
       'power-cut',
       'reload',
       'script',
+      'source',
       'stall',
       'start',
       'stop',
