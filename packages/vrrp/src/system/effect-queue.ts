@@ -28,9 +28,9 @@ export interface EffectQueue {
   /**
    * Performs the turn: all adverts in one go, then addresses and gratuitous ARPs in their order. The kernel carries a
    * request out while it is being sent, so that an address is there before it is announced.
-   * @param holds whether some instance is master of this address now: then nobody else's removal may take it away
+   * @param kept the keys of addresses that nobody's removal may take away; asked for once, and only if one is to go
    */
-  flush(holds: (address: VirtualAddress) => boolean): void;
+  flush(kept: () => ReadonlySet<string>): void;
   /** True once for each removal of ours: the kernel's report of it is no news. */
   wasOurRemoval(interfaceName: string, address: IpAddress, prefixLength: number): boolean;
 }
@@ -115,17 +115,20 @@ export function openEffectQueue(
     withdraw(name, addresses) {
       others.push({ name, effect: { kind: 'remove-addresses', addresses } });
     },
-    flush(holds) {
+    flush(kept) {
       sendAdverts();
       const queue = others;
       others = [];
+      const staying = queue.some(({ effect }) => effect.kind === 'remove-addresses')
+        ? kept()
+        : new Set<string>();
       for (const { name, effect } of queue) {
         if (effect.kind === 'add-addresses') change(name, effect.addresses, true);
         if (effect.kind === 'announce') announce(effect.addresses, effect.repeat);
         if (effect.kind === 'remove-addresses') {
           change(
             name,
-            effect.addresses.filter((a) => !holds(a)),
+            effect.addresses.filter((a) => !staying.has(addressKey(a))),
             false,
           );
         }

@@ -30,6 +30,12 @@ export interface Ground {
   readonly deadlines: DeadlineHeap<string>;
 }
 
+/** An instance and one of its addresses. */
+export interface Owned {
+  readonly instance: InstanceName;
+  readonly address: VirtualAddress;
+}
+
 /** The virtual routers at work: each event goes through `step`, and its effects to where they are performed. */
 export class Instances {
   readonly #ground: Ground;
@@ -38,6 +44,7 @@ export class Instances {
   readonly #foreign = new Set<string>();
   /** The virtual addresses of all instances: none of them is ever a source. */
   #virtual: ReadonlySet<IpAddress> = new Set();
+  #owners = new Map<string, readonly Owned[]>();
   #options: VrrpOptions = { dontReleaseVrrp: false, releaseVips: false, logDetail: false };
 
   constructor(ground: Ground) {
@@ -64,7 +71,14 @@ export class Instances {
   /** Before instances begin and go on under a new configuration. */
   prepare(configs: readonly VrrpInstance[], options: VrrpOptions): void {
     this.#options = options;
-    this.#virtual = new Set(configs.flatMap((c) => heldAddresses(c).map(({ address }) => address)));
+    const owned = configs.flatMap((c) => heldAddresses(c).map((address) => ({ instance: c.name, address })));
+    this.#virtual = new Set(owned.map(({ address }) => address.address));
+    this.#owners = new Map();
+    for (const one of owned) {
+      const { address } = one;
+      const key = ownerKey(address.interface, address.address, address.prefixLength);
+      this.#owners.set(key, [...(this.#owners.get(key) ?? []), one]);
+    }
   }
 
   /** An instance that was not there before; `saved` is what a predecessor of this worker had reported of it. */
@@ -126,14 +140,16 @@ export class Instances {
     }
   }
 
-  /** Whether an address has to stay: some instance is master of it, or it was there before us. */
-  holds(address: VirtualAddress): boolean {
-    const key = addressKey(address);
-    if (this.#foreign.has(key) && !this.#options.releaseVips) return true;
-    return this.all.some(
-      ({ config, state }) =>
-        state.phase.kind === 'master' && heldAddresses(config).some((held) => addressKey(held) === key),
-    );
+  /** Addresses that have to stay whoever lets go of them: some instance is master of it, or it was there before us. */
+  keptAddresses(): ReadonlySet<string> {
+    const masters = this.all.filter(({ state }) => state.phase.kind === 'master');
+    const held = masters.flatMap(({ config }) => heldAddresses(config).map(addressKey));
+    return new Set(this.#options.releaseVips ? held : [...held, ...this.#foreign]);
+  }
+
+  /** Whose address this is, as the kernel names it; nobody's for one that is none of ours. */
+  ownersOf(interfaceName: string, address: IpAddress, prefixLength: number): readonly Owned[] {
+    return this.#owners.get(ownerKey(interfaceName, address, prefixLength)) ?? [];
   }
 
   clearCounters(): void {
@@ -188,6 +204,9 @@ export class Instances {
     }
   }
 }
+
+const ownerKey = (interfaceName: string, address: IpAddress, prefixLength: number): string =>
+  `${interfaceName} ${address}/${prefixLength}`;
 
 export const instanceKey = (name: InstanceName): string => `instance ${name}`;
 

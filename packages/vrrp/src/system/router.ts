@@ -1,7 +1,6 @@
 import { deadlineHeap, later, type Micros, micros, millis, plus } from '@holdfast/kit';
 import type { LinkAddress, LinkEvent } from '@holdfast/netlink';
 import type { ScriptOutcome, ToVrrp, VrrpSlice } from '../ipc.ts';
-import { heldAddresses } from '../logic/addresses.ts';
 import { demultiplexer } from '../logic/demultiplex.ts';
 import { nextDeadline } from '../logic/instance.ts';
 import { matchInstances } from '../logic/match-instances.ts';
@@ -145,7 +144,7 @@ export class Router {
     work();
     if (kind === 'whole') this.#serveDeadlines();
     this.#refreshSurroundings();
-    this.#effects.flush((address) => this.#instances.holds(address));
+    this.#effects.flush(() => this.#instances.keptAddresses());
     this.#inTurn = false;
     this.#outbox.flush();
     this.#arm();
@@ -258,15 +257,10 @@ export class Router {
     this.#outbox.log(unknownVrid(name, vrid), this.#now());
   }
 
-  #lost(interfaceName: string, gone: LinkAddress): void {
-    if (this.#effects.wasOurRemoval(interfaceName, gone.address, gone.prefixLength)) return;
-    for (const { config } of this.instances) {
-      const address = heldAddresses(config).find(
-        (a) =>
-          a.interface === interfaceName && a.address === gone.address && a.prefixLength === gone.prefixLength,
-      );
-      if (address !== undefined)
-        this.#instances.play(config.name, { kind: 'address-lost', address }, this.#now());
+  #lost(interfaceName: string, { address, prefixLength }: LinkAddress): void {
+    if (this.#effects.wasOurRemoval(interfaceName, address, prefixLength)) return;
+    for (const owned of this.#instances.ownersOf(interfaceName, address, prefixLength)) {
+      this.#instances.play(owned.instance, { kind: 'address-lost', address: owned.address }, this.#now());
     }
   }
 
