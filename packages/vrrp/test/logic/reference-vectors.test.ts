@@ -45,6 +45,10 @@ const concerned = vectors.filter(({ family, context }) => family === 4 && contex
 const alsoCalled: Readonly<Record<string, string>> = { 'v2-auth-type-unknown': 'auth-type-unknown' };
 
 describeWith({ shared: true }, 'reference vectors', () => {
+  test('there are as many as there should be', () => {
+    expect(concerned.length).toBeGreaterThanOrEqual(50);
+  });
+
   test.each(concerned.map((vector) => [vector.id, vector.verdict, vector] as const))(
     'reference vector %s: %s',
     (id, _, vector) => {
