@@ -23,7 +23,9 @@ export function script(options: ScriptOptions = {}): Argument<ScriptArgument | '
   const syntax = `"COMMAND ARGUMENTS"${options.user === undefined ? '' : ' [USER [GROUP]]'}`;
   return {
     syntax,
-    read: ({ words: [keyword], text }) => {
+    read: ({ words: [keyword], text, openQuote: isOpen }) => {
+      // The quote has been told; nothing of the line is used.
+      if (isOpen) return { value: undefined, problems: [] };
       const rest = text.slice(text.indexOf(keyword.text) + keyword.text.length);
       const outer = splitScriptWords(rest, 'keep');
       if (!outer.ok) return refused(openQuote(keyword.text));

@@ -163,6 +163,13 @@ const udpCheckRows = {
   ),
 } as const;
 
+const sslUrlRows = {
+  ...urlRows,
+  tls_compliant: later(optionalBoolean, 'Expects the server to end the connection as TLS prescribes.', {
+    owner: 'checker',
+  }),
+} as const;
+
 const httpGetRows = {
   ...connectionRows,
   nb_get_retry: later(wholeNumber(0, 4294967295), 'Old spelling.', {
@@ -200,6 +207,7 @@ const httpGetRows = {
 
 const sslGetRows = {
   ...httpGetRows,
+  url: { ...httpGetRows.url, block: keywords(sslUrlRows) },
   tls_compliant: later(optionalBoolean, 'Shut TLS down as the standard demands.', {
     owner: 'checker',
     default: 'false',

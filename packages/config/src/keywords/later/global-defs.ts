@@ -167,7 +167,7 @@ export const laterGlobalRows = {
   ),
   vrrp_ipsets: later(
     anyWords('[SET4 [SET6 [SETIF6 [IGMP [MLD [ND]]]]]]', 'optional'),
-    'ipset names used with iptables.',
+    'Names of the sets used with iptables.',
     {
       owner: 'core',
       default:

@@ -15,15 +15,15 @@ const syncGroupRows = {
     repeat: 'accumulates',
     block: entries(trackedEntry),
   }),
-  track_script: later(nothing, 'vrrp_script objects whose result is watched by the sync group.', {
+  track_script: later(nothing, 'Scripts whose outcome counts for the group.', {
     repeat: 'accumulates',
     block: entries(trackedEntry),
   }),
-  track_file: later(nothing, 'track_file objects whose value is watched by the sync group.', {
+  track_file: later(nothing, 'Files whose value counts for the group.', {
     repeat: 'accumulates',
     block: entries(trackedEntry),
   }),
-  track_process: later(nothing, 'vrrp_track_process objects whose quorum is watched by the sync group.', {
+  track_process: later(nothing, 'Processes whose number counts for the group.', {
     repeat: 'accumulates',
     block: entries(trackedEntry),
   }),

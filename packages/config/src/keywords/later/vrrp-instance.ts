@@ -18,7 +18,7 @@ const hmacRows = {
   anti_replay: later(choice(['time', 'monotonic']), 'How freshness is judged.', { default: 'time' }),
   mode: later(
     choice(['enforce', 'permissive', 'receive-only']),
-    'enforce: trailer required; permissive: trailer sent, missing one accepted; receive-only: none sent, missing one accepted.',
+    'Whether a trailer is sent, and whether one is required: both (enforce), only sent (permissive), neither (receive-only).',
     { default: 'enforce' },
   ),
 } as const;
@@ -51,11 +51,11 @@ export const laterVrrpInstanceRows = {
   ),
   native_ipv6: later(nothing, 'Force the instance to be IPv6/VRRPv3.'),
   vrf: later(word({ syntax: 'IFNAME' }), 'VRF device for a unicast instance.', { repeat: 'first-wins' }),
-  track_file: later(nothing, 'track_file objects whose value is watched by the instance.', {
+  track_file: later(nothing, 'Files whose value counts for the instance.', {
     repeat: 'accumulates',
     block: entries(trackedEntry),
   }),
-  track_process: later(nothing, 'vrrp_track_process objects whose quorum is watched by the instance.', {
+  track_process: later(nothing, 'Processes whose number counts for the instance.', {
     repeat: 'accumulates',
     block: entries(trackedEntry),
   }),
