@@ -1,1 +1,2 @@
-export {};
+export { type CheckReport, checkReport } from './check.ts';
+export { program, type Surroundings } from './program.ts';

@@ -1,0 +1,14 @@
+import { program, type Surroundings } from './program.ts';
+
+const surroundings: Surroundings = {
+  environment: process.env,
+  directory: process.cwd(),
+  isTerminal: process.stdout.isTTY,
+  write: (text) => process.stdout.write(text),
+  exit: (status) => {
+    // Not process.exit(): what was written to a pipe is still under way.
+    process.exitCode = status;
+  },
+};
+
+await program(surroundings).parseAsync(process.argv);
