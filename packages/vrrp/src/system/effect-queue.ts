@@ -5,8 +5,9 @@ import { addressKey } from '../logic/addresses.ts';
 import { advertDatagrams, nextIdentification } from '../logic/transmit.ts';
 import type { Effect, InstanceName } from '../logic/types.ts';
 import { endpointOf } from './endpoints.ts';
+import type { GarpPacer } from './garp-pacer.ts';
 import type { Machine } from './machine.ts';
-import type { GarpRequest, PortFailure, Ports, Wire, WireAdvert } from './ports.ts';
+import type { PortFailure, Ports, Wire, WireAdvert } from './ports.ts';
 
 type WorldEffect = Extract<
   Effect,
@@ -16,7 +17,7 @@ type WorldEffect = Extract<
 /** What happened to effects that the world refused. */
 export interface EffectListener {
   onAddressFailed(instance: InstanceName, address: VirtualAddress, error: string, adding: boolean): void;
-  /** Adverts or gratuitous ARPs could not be sent. */
+  /** Adverts could not be sent. */
   onSendFailed(failure: PortFailure): void;
 }
 
@@ -39,8 +40,9 @@ export interface EffectQueue {
 export const addressProtocol = 18;
 
 export function openEffectQueue(
-  ports: Pick<Ports, 'garp' | 'routes'> & { readonly wire: Wire },
+  ports: Pick<Ports, 'routes'> & { readonly wire: Wire },
   machine: Machine,
+  garps: Pick<GarpPacer, 'announce' | 'forget'>,
   listener: EffectListener,
 ): EffectQueue {
   let adverts: WireAdvert[] = [];
@@ -100,13 +102,6 @@ export function openEffectQueue(
     const reportKey = reported(address.interface, address.address, address.prefixLength);
     if (wasThere) removing.set(reportKey, (removing.get(reportKey) ?? 0) + 1);
   };
-  const announce = (addresses: readonly VirtualAddress[], repeat: number): void => {
-    const once = addresses.flatMap((address) => garpFor(address, machine));
-    const all = Array.from({ length: repeat }, () => once).flat();
-    if (all.length === 0) return;
-    for (const failure of ports.garp.announce(all)) listener.onSendFailed(failure);
-  };
-
   return {
     add(config, source, effect) {
       if (effect.kind === 'send-advert') queueAdvert(config, source, effect.priority);
@@ -124,8 +119,9 @@ export function openEffectQueue(
         : new Set<string>();
       for (const { name, effect } of queue) {
         if (effect.kind === 'add-addresses') change(name, effect.addresses, true);
-        if (effect.kind === 'announce') announce(effect.addresses, effect.repeat);
+        if (effect.kind === 'announce') garps.announce(effect.addresses, effect.repeat);
         if (effect.kind === 'remove-addresses') {
+          garps.forget(effect.addresses);
           change(
             name,
             effect.addresses.filter((a) => !staying.has(addressKey(a))),
@@ -159,11 +155,4 @@ function requestFor(a: VirtualAddress, index: number): AddressRequest {
     ...(a.peer === undefined ? {} : { peer: a.peer }),
     ...(a.noPrefixRoute ? { noPrefixRoute: true } : {}),
   };
-}
-
-/** Interfaces without ARP have nobody to tell. */
-function garpFor(a: VirtualAddress, machine: Machine): readonly GarpRequest[] {
-  const link = machine.link(a.interface);
-  if (link === undefined || link.noArp || link.loopback || link.mac.length !== 6) return [];
-  return [{ interfaceIndex: link.index, mac: link.mac, address: a.address }];
 }

@@ -9,6 +9,7 @@ import { unknownVrid } from '../logic/packet-messages.ts';
 import type { InstanceName } from '../logic/types.ts';
 import { type EffectListener, type EffectQueue, openEffectQueue } from './effect-queue.ts';
 import { type Endpoints, endpointOf, listenerOf, openEndpoints } from './endpoints.ts';
+import { GarpPacer } from './garp-pacer.ts';
 import { Instances } from './instances.ts';
 import type { Machine } from './machine.ts';
 import type { Outbox } from './outbox.ts';
@@ -38,6 +39,7 @@ export class Router {
   readonly #deadlines = deadlineHeap<string>();
   readonly #endpoints: Endpoints;
   readonly #effects: EffectQueue;
+  readonly #garps: GarpPacer;
   readonly #instances: Instances;
   readonly scripts: ScriptBoard;
   #slice: VrrpSlice | undefined;
@@ -55,7 +57,8 @@ export class Router {
     this.#outbox = outbox;
     this.#onFatal = onFatal;
     this.#endpoints = openEndpoints(ports.wire);
-    this.#effects = openEffectQueue(ports, machine, this.#effectListener());
+    this.#garps = new GarpPacer(ports, machine, this.#deadlines, (failure) => this.reportFailure(failure));
+    this.#effects = openEffectQueue(ports, machine, this.#garps, this.#effectListener());
     this.scripts = openScriptBoard(outbox, this.#deadlines, () => {
       this.#surroundingsStale = true;
     });
@@ -159,6 +162,7 @@ export class Router {
     for (const key of this.#deadlines.takeDue(plus(now, together))) {
       const name = key.slice(key.indexOf(' ') + 1);
       if (key.startsWith('script ')) this.scripts.deadline(name, now);
+      else if (key.startsWith('garp ')) this.#garps.deadline(name);
       else this.#instanceDue(name, now);
     }
   }
@@ -188,6 +192,7 @@ export class Router {
     const match = matchInstances(this.#slice?.vrrpInstances ?? [], slice.vrrpInstances);
     this.#slice = slice;
     this.#instances.prepare(slice.vrrpInstances, options);
+    this.#garps.configure(slice.global.garpInterval);
     for (const { name } of match.removed) this.#instances.end(name, now);
     const kept = match.kept.map(({ previous, config }) => ({
       config,

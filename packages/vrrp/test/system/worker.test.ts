@@ -92,6 +92,33 @@ describe('from the first message to master', () => {
   });
 });
 
+describe('vrrp_garp_interval', () => {
+  const paced = async (): Promise<void> => {
+    const message = configure([instance()]);
+    const { slice } = message;
+    worker.receive({
+      ...message,
+      slice: { ...slice, global: { ...slice.global, garpInterval: seconds(0.5) } },
+    });
+    await settled();
+    await becomeMaster();
+  };
+
+  test('gratuitous ARPs go out one by one', async () => {
+    await paced();
+    world.pass(seconds(1));
+    expect(news().filter((line) => line.startsWith('garp'))).toEqual(Array<string>(3).fill('garp 10.0.0.9'));
+  });
+
+  test('those that wait are dropped with the address', async () => {
+    await paced();
+    world.arrives(advertFrom('10.0.0.3', instance(), 200));
+    news();
+    world.pass(seconds(3));
+    expect(news()).toEqual([]);
+  });
+});
+
 describe('what arrives', () => {
   beforeEach(async () => {
     await configured([instance()]);
