@@ -14,9 +14,16 @@ export interface Reading {
   /** The exit status that `-t` gives for it. */
   readonly testStatus: number;
   /** Why the daemon cannot start with it: no file (6), a missing argument (2), nothing that can run (4). */
-  readonly refusal: { readonly status: number; readonly line: string } | undefined;
+  readonly refusal: Refusal | undefined;
   /** Why a daemon that runs `previous` keeps it; empty: the reload is applied. */
   readonly againstReload: (previous: Config) => readonly string[];
+}
+
+export interface Refusal {
+  readonly status: number;
+  readonly line: string;
+  /** Whether the reasons stand among the remarks too. */
+  readonly isRemark: boolean;
 }
 
 /** Reads the configuration anew; asks the kernel which interfaces exist. Never throws for what a file contains. */

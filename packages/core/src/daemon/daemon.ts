@@ -83,7 +83,9 @@ export async function startDaemon(start: Start): Promise<void> {
   logReading(reading, (record) => logger.log(record));
   if (reading.refusal !== undefined) {
     pidFiles.value.remove();
-    return refuse(start, logger, say.configurationMissing(reading.refusal.line), reading.refusal.status);
+    const { line: why, isRemark, status } = reading.refusal;
+    const record = isRemark ? say.configurationFatal : say.configurationMissing(why);
+    return refuse(start, logger, record, status, isRemark ? `${why}\n` : '');
   }
   await keepRunning(assemble(start, logger, read, reading, pidFiles.value));
   launcher?.ready();
@@ -122,10 +124,16 @@ function tellStart({ line, words }: Start, logger: Logger): void {
 }
 
 /** Ends a start that cannot succeed; who started it reads why even if the log goes elsewhere. */
-function refuse({ line, launcher }: Start, logger: Logger, record: LogRecord, status: number): void {
+function refuse(
+  { line, launcher }: Start,
+  logger: Logger,
+  record: LogRecord,
+  status: number,
+  reasons = '',
+): void {
   logger.log(record);
   if (!line.options.logToConsole) {
-    const text = `holdfastd: ${record.text}\n`;
+    const text = `${reasons}holdfastd: ${record.text}\n`;
     if (launcher === undefined) process.stderr.write(text);
     else launcher.console.write(Buffer.from(text));
   }

@@ -84,11 +84,11 @@ const levels: Readonly<Record<Diagnostic['severity'], LogLevel>> = {
 function refusalOf(path: string, result: ParseResult): Reading['refusal'] {
   if (result.files.length === 0) {
     const line = `Config files missing '${path}'. Make the file, or name another one with -f`;
-    return { status: exitStatus.noConfiguration, line };
+    return { status: exitStatus.noConfiguration, line, isRemark: false };
   }
   const verdict = startVerdict(result.diagnostics);
   if (verdict.ok) return undefined;
-  return { status: verdict.exitCode, line: verdict.reasons.map(diagnosticLine).join('; ') };
+  return { status: verdict.exitCode, line: verdict.reasons.map(diagnosticLine).join('; '), isRemark: true };
 }
 
 /** Names and addresses of the interfaces; undefined when the kernel does not tell. */

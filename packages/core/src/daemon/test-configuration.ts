@@ -9,7 +9,7 @@ import { exitStatus } from './exit-status.ts';
 export async function testConfiguration(reading: Reading, destination: string | true): Promise<number> {
   const { scripts } = reading;
   const lines = [
-    ...(reading.refusal === undefined ? [] : [reading.refusal.line]),
+    ...(reading.refusal?.isRemark === false ? [reading.refusal.line] : []),
     ...reading.remarks.map(({ report }) => report),
     ...scripts.disabled.map(({ what, why }) => `${what} would be disabled: ${why}`),
     ...scripts.tolerated.map(({ what, why }) => `Security: ${what}: ${why}`),
