@@ -16,9 +16,8 @@ export interface Frame {
   readonly subject: Subject | undefined;
   readonly children: Node[];
   readonly entries: Statement[];
-  readonly misspelt: Set<string>;
   /** First uses of keywords that count once. */
-  readonly seen: Map<string, Statement>;
+  seen: Map<string, Statement> | undefined;
   /** The block inside this one that was closed last. */
   lastClosed: Frame | undefined;
   /** A closing brace came too early: the one that will be too many is awaited. */
@@ -38,8 +37,7 @@ export const openFrame = (request: FrameRequest): Frame => ({
   indent: request.header === undefined ? -1 : indentation(request.header.origin.raw),
   children: [],
   entries: [],
-  misspelt: new Set(),
-  seen: new Map(),
+  seen: undefined,
   lastClosed: undefined,
   strayClose: false,
 });

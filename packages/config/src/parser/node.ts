@@ -10,8 +10,6 @@ export interface Node {
   readonly children: readonly Node[];
   /** The lines of a list. */
   readonly entries: readonly Statement[];
-  /** Keywords that were probably meant by misspelt ones in this block: what misses them has been told already. */
-  readonly misspelt: ReadonlySet<string>;
   readonly subject: Subject | undefined;
 }
 
