@@ -75,7 +75,7 @@ export function openEffectQueue(
       return link === undefined ? [] : [{ address, request: requestFor(address, link.index) }];
     });
     if (known.length === 0) return;
-    for (const { address } of known) note(address, adding);
+    const awaited = known.map(({ address }) => note(address, adding));
     const requests = known.map(({ request }) => request);
     const asked = adding ? ports.routes.addAddresses(requests) : ports.routes.deleteAddresses(requests);
     const report = (code: string, at: number): void => {
@@ -84,23 +84,37 @@ export function openEffectQueue(
     };
     asked.then(
       (results) => {
-        for (const [at, result] of results.entries()) if (!result.ok) report(result.error.code, at);
+        for (const [at, result] of results.entries()) {
+          if (result.ok) continue;
+          // What was not removed will not be reported as gone; the next such report is somebody else's doing.
+          const key = awaited[at];
+          if (key !== undefined) takeRemoval(key);
+          report(result.error.code, at);
+        }
       },
       (error: unknown) => {
         for (const at of known.keys()) report(String(error), at);
       },
     );
   };
-  const note = (address: VirtualAddress, adding: boolean): void => {
-    const key = addressKey(address);
+  /** @returns the key of the report to come, where this removal has one */
+  const note = (address: VirtualAddress, adding: boolean): string | undefined => {
+    const key = reported(address.interface, address.address, address.prefixLength);
     if (adding) {
       installed.add(key);
-      return;
+      return undefined;
     }
     const wasThere =
       installed.delete(key) || machine.holds(address.interface, address.address, address.prefixLength);
-    const reportKey = reported(address.interface, address.address, address.prefixLength);
-    if (wasThere) removing.set(reportKey, (removing.get(reportKey) ?? 0) + 1);
+    if (!wasThere) return undefined;
+    removing.set(key, (removing.get(key) ?? 0) + 1);
+    return key;
+  };
+  const takeRemoval = (key: string): boolean => {
+    const left = removing.get(key) ?? 0;
+    if (left > 1) removing.set(key, left - 1);
+    else removing.delete(key);
+    return left > 0;
   };
   return {
     add(config, source, effect) {
@@ -132,10 +146,10 @@ export function openEffectQueue(
     },
     wasOurRemoval(interfaceName, address, prefixLength) {
       const key = reported(interfaceName, address, prefixLength);
-      const left = removing.get(key) ?? 0;
-      if (left > 1) removing.set(key, left - 1);
-      else removing.delete(key);
-      return left > 0;
+      const wasOurs = takeRemoval(key);
+      // Somebody else took it: when we remove it now it is not there, and no report will come.
+      if (!wasOurs) installed.delete(key);
+      return wasOurs;
     },
   };
 }
