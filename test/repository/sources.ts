@@ -9,7 +9,9 @@ export interface SourceFile {
 }
 
 /** Folders that hold what was installed or made, not what was written. */
-const notOurs = new Set(['node_modules', 'dist', 'build', '.git', '.cache', 'prebuilds']);
+const notOurs = new Set(['node_modules', 'dist', '.git', '.cache', 'prebuilds']);
+
+const compiled = join('packages', 'native', 'build');
 
 /** Files of the repository whose path fits the pattern, in order of path. */
 export function sourceFiles(pattern: RegExp): readonly SourceFile[] {
@@ -20,7 +22,7 @@ export function sourceFiles(pattern: RegExp): readonly SourceFile[] {
 
 function filesBelow(folder: string): readonly string[] {
   return readdirSync(join(rootFolder, folder), { withFileTypes: true })
-    .filter((entry) => !notOurs.has(entry.name))
+    .filter((entry) => !notOurs.has(entry.name) && join(folder, entry.name) !== compiled)
     .flatMap((entry) => {
       const path = join(folder, entry.name);
       if (entry.isDirectory()) return filesBelow(path);

@@ -1,0 +1,19 @@
+import type { NotInEffect } from '../diagnostics/diagnostic.ts';
+import type { Node, Tree } from '../parser/node.ts';
+
+/** Keywords that are accepted and do nothing yet, each named once with its first place. */
+export function notInEffect(tree: Tree): readonly NotInEffect[] {
+  const found = new Map<string, NotInEffect>();
+  const visit = (nodes: readonly Node[], block: string): void => {
+    for (const { row, statement, children } of nodes) {
+      const keyword = statement.words[0].text;
+      if (row.inEffect) visit(children, keyword);
+      else if (!found.has(`${block} ${keyword}`)) {
+        const { file, line } = statement.origin;
+        found.set(`${block} ${keyword}`, { keyword, block, file, line });
+      }
+    }
+  };
+  visit(tree.nodes, '');
+  return [...found.values()];
+}
