@@ -51,6 +51,7 @@ const examples: readonly (readonly [name: string, text: string])[] = [
   ['an interface that is missing', instance().replace('eth0', 'eth7')],
   ['the loopback interface', instance().replace('eth0', 'lo')],
   ['no interface', instance().replace('interface eth0', '')],
+  ['no instance name', instance().replace('VI_1 ', '')],
   ['no router number', instance().replace(/virtual_router_id 51/, '')],
   ['router number 0', instance().replace('51', '0')],
   ['no address', instance().replace(/virtual_ipaddress \{[^}]*\}/, '')],

@@ -14,6 +14,8 @@ export interface ScriptOptions {
   readonly user?: 'allowed';
   /** The bare keyword is legal. */
   readonly optional?: true;
+  /** The handler checks for the command itself: a missing one is not the end. */
+  readonly missing?: 'ignored';
 }
 
 /** `"PROGRAM ARGUMENT ..." [USER [GROUP]]`: only the first, usually quoted, word is the command. */
@@ -31,12 +33,12 @@ export function script(options: ScriptOptions = {}): Argument<ScriptArgument | '
       if (!outer.ok) return refused(openQuote(keyword.text));
       const [command, user, group] = outer.value;
       if (command === undefined)
-        return options.optional === true ? plainly('bare') : missing(keyword.text, syntax);
+        return options.optional === true ? plainly('bare') : missing(keyword.text, syntax, options.missing);
       if (isPlaceholder(command)) return refused(placeholder(command, 1));
       const inner = splitScriptWords(command, 'translate');
       if (!inner.ok) return refused(openQuote(keyword.text));
       const [program, ...others] = inner.value;
-      if (program === undefined) return missing(keyword.text, syntax);
+      if (program === undefined) return missing(keyword.text, syntax, options.missing);
       const runAs = options.user === undefined || user === undefined ? undefined : { user, group };
       return plainly({ argv: [program, ...others], user: runAs });
     },

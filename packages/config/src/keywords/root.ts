@@ -16,14 +16,14 @@ export const rootRows = {
     block: keywords(globalRows),
   }),
   vrrp_script: keyword(
-    word({ syntax: 'NAME' }),
+    word({ missing: 'ignored' }),
     'A program that is run again and again, and tells how well things are.',
     {
       repeat: 'accumulates',
       block: keywords(vrrpScriptRows),
     },
   ),
-  vrrp_instance: keyword(word({ syntax: 'NAME' }), 'A virtual router.', {
+  vrrp_instance: keyword(word({ missing: 'ignored' }), 'A virtual router.', {
     repeat: 'accumulates',
     block: keywords(vrrpInstanceRows),
   }),

@@ -52,7 +52,10 @@ export function substitute(text: string, parameters: Parameters, surroundings: S
   ) => {
     const name = braced ?? bare ?? '';
     const value = parameters.get(name);
-    if (value !== undefined) return value.length === 1 && (given ?? '').trim() === '' ? value[0] : whole;
+    if (value !== undefined) {
+      if (value[0] === whole) problem = 'endless';
+      return value.length === 1 && (given ?? '').trim() === '' ? value[0] : whole;
+    }
     const result = builtIn(name, (given ?? '').trim().split(/\s+/), surroundings);
     if (result?.wrongBounds === true) problem = 'random-bounds';
     return result?.text ?? whole;

@@ -61,7 +61,7 @@ export function reportEarlyClose(run: Run, last: Frame, statement: Statement): v
     ...placeOf(statement, 0),
     used: 'what follows in the block is ignored',
     remedy: `remove the superfluous } between line ${last.header?.origin.line ?? 0} and here`,
-    reload: 'refuse',
+    reload: 'refuse-if-lost',
     subject: last.subject,
   });
 }

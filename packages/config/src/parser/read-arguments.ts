@@ -20,7 +20,10 @@ export function readArguments(
     // With the quote its argument was dropped: that has been told.
     if (statement.openQuote && problem === missing) continue;
     const used = problem.used ?? (value === undefined ? ignoredText(row, argument) : undefined);
-    const reload = problem.fatal === true ? 'refuse' : row.inEffect ? 'refuse-if-lost' : 'apply';
+    // Without its name nobody can tell which running object a block would have defined.
+    const isNameless = row.block !== undefined && problem === missing;
+    const reload =
+      problem.fatal === true || isNameless ? 'refuse' : row.inEffect ? 'refuse-if-lost' : 'apply';
     reportProblem(
       run,
       statement,

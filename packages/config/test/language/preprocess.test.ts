@@ -80,7 +80,7 @@ test.each([
 
 test.each([
   ['nothing but a quote', '"\nb', ['b'], ['1 unterminated-quote']],
-  ['a parameter that names itself', '$A=${A}\nx ${A}', ['x ${A}'], []],
+  ['a parameter that names itself', '$A=${A}\nx ${A}', ['x ${A}'], ['2 parameter-endless']],
   ['parameters in a circle', '$A=a${B}\n$B=${A}\nx ${A}', ['x ${A}'], ['3 parameter-endless']],
   [
     'a parameter that grows',

@@ -79,6 +79,18 @@ test.each([
   expect(parse(text).diagnostics.some(({ reload }) => reload === 'refuse')).toBe(true);
 });
 
+test('once the forgotten brace is found, a keyword further down is only misplaced', () => {
+  const text = `${instance('  track_interface {\n    eth1\n  priority 50')}virtual_server 10.0.0.1 80 {\n real_server 10.0.0.2 80 {\n lb_algo rr\n TCP_CHECK {\n }\n }\n}\n`;
+  expect(complaints(parse(text))).toEqual(['7 error missing-closing-brace', '13 error unknown-keyword']);
+});
+
+test('a block without its name is one mistake', () => {
+  expect(complaints(parse(`vrrp_instance {\n interface eth0\n}\n${after}`))).toEqual([
+    '1 error missing-argument',
+  ]);
+  expect(afterRuns(`vrrp_instance {\n interface eth0\n}\n${after}`)).toBe(true);
+});
+
 test('a closing brace that comes too early is one mistake', () => {
   const text =
     'vrrp_instance VI_1 {\n  interface eth0\n  virtual_router_id 51\n  virtual_ipaddress {\n    10.0.0.100/24\n  }\n}\n  priority 50\n  track_interface {\n    eth1\n  }\n}\n';

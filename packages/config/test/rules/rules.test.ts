@@ -21,6 +21,7 @@ test.each([
   ['preempt_delay 2000', ['7 error out-of-range'], { preemptDelay: 0 }],
   ['state SLAVE', ['7 error unknown-value'], { initialState: 'BACKUP' }],
   ['state MASTER\nnopreempt', ['8 warning nopreempt-dropped'], { nopreempt: false }],
+  ['state MASTER\npriority 150\nnopreempt', ['9 warning nopreempt-dropped'], { nopreempt: false }],
   ['priority 255\nnopreempt', ['8 warning nopreempt-dropped'], { nopreempt: false }],
   ['state MASTER\npreempt_delay 5', ['8 warning preempt-delay-dropped'], { preemptDelay: 0 }],
   ['nopreempt\npreempt_delay 5', ['8 warning preempt-delay-dropped'], { preemptDelay: 0, nopreempt: true }],

@@ -80,7 +80,7 @@ export const laterGlobalRows = {
     { owner: 'core', default: 'false' },
   ),
   startup_script: later(
-    script({ user: 'allowed' }),
+    script({ user: 'allowed', missing: 'ignored' }),
     'Program the parent runs once before starting the children.',
     { owner: 'core', repeat: 'first-wins' },
   ),
@@ -90,7 +90,7 @@ export const laterGlobalRows = {
     { owner: 'core', default: '10 once a startup_script is set' },
   ),
   shutdown_script: later(
-    script({ user: 'allowed' }),
+    script({ user: 'allowed', missing: 'ignored' }),
     'Program the parent runs after the children have stopped.',
     { owner: 'core', repeat: 'first-wins' },
   ),

@@ -217,7 +217,7 @@ export const laterRootRows = {
     { owner: 'core', repeat: 'first-wins' },
   ),
   track_group: later(
-    word({ syntax: 'NAME' }),
+    word({ missing: 'ignored' }),
     'Named set of VRRP instances that track the interfaces of static addresses, routes and rules naming the group.',
     { repeat: 'accumulates', block: keywords(trackGroupRows) },
   ),
@@ -242,7 +242,7 @@ export const laterRootRows = {
     default: 'none (0)',
     block: entries(anyEntry('IFNAME DOWN [UP]')),
   }),
-  vrrp_sync_group: later(word({ syntax: 'NAME' }), 'Set of instances that change state together.', {
+  vrrp_sync_group: later(word({ missing: 'ignored' }), 'Set of instances that change state together.', {
     repeat: 'accumulates',
     block: keywords(syncGroupRows),
   }),
@@ -250,17 +250,17 @@ export const laterRootRows = {
     repeat: 'accumulates',
     block: keywords(garpGroupRows),
   }),
-  vrrp_track_process: later(word({ syntax: 'NAME' }), 'Processes whose existence is watched.', {
+  vrrp_track_process: later(word({ missing: 'ignored' }), 'Processes whose existence is watched.', {
     repeat: 'accumulates',
     block: keywords(trackProcessRows),
   }),
   track_file: later(
-    word({ syntax: 'NAME' }),
+    word({ missing: 'ignored' }),
     'File whose integer content is used as status (also read by the checker process).',
     { repeat: 'accumulates', block: keywords(trackFileRows) },
   ),
   vrrp_track_file: later(
-    word({ syntax: 'NAME' }),
+    word({ missing: 'ignored' }),
     'File whose integer content is used as status (also read by the checker process).',
     {
       repeat: 'accumulates',
@@ -274,11 +274,11 @@ export const laterRootRows = {
     block: keywords(sslRows),
   }),
   virtual_server_group: later(
-    word({ syntax: 'NAME' }),
+    word({ missing: 'ignored' }),
     'Set of addresses/marks that form one virtual service.',
     { owner: 'checker', repeat: 'accumulates', block: entries(anyEntry('ENTRY')) },
   ),
-  bfd_instance: later(word({ syntax: 'NAME' }), 'One BFD session.', {
+  bfd_instance: later(word({ missing: 'ignored' }), 'One BFD session.', {
     owner: 'bfd',
     repeat: 'accumulates',
     block: keywords(bfdInstanceRows),
