@@ -58,4 +58,5 @@ export function openEndpoints(wire: Wire): Endpoints {
   };
 }
 
-const keyOf = (e: Endpoint): string => `${e.interfaceIndex} ${e.interfaceName} ${e.group ?? 'unicast'}`;
+/** The index stays when an interface is renamed. */
+const keyOf = (e: Endpoint): string => `${e.interfaceIndex} ${e.group ?? 'unicast'}`;

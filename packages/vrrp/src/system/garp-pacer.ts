@@ -1,5 +1,5 @@
 import type { VirtualAddress } from '@holdfast/config';
-import { type Clock, type DeadlineHeap, type IpAddress, type Micros, micros } from '@holdfast/kit';
+import { type Clock, type DeadlineHeap, familyOf, type IpAddress, type Micros, micros } from '@holdfast/kit';
 import { dropGarps, type GarpPace, nextGarp, noGarps, queueGarps, takeGarp } from '../logic/garp-pace.ts';
 import type { Machine } from './machine.ts';
 import type { Garp, GarpRequest, PortFailure } from './ports.ts';
@@ -70,11 +70,13 @@ export class GarpPacer {
     this.#deadlines.set(`garp ${name}`, nextGarp(pace, this.#clock.now()));
   }
 
-  /** Interfaces without ARP have nobody to tell. */
+  /** Interfaces without ARP have nobody to tell, and IPv6 addresses are none of ARP's. */
   #requests(name: string, addresses: readonly IpAddress[]): readonly GarpRequest[] {
     const link = this.#machine.link(name);
     if (link === undefined || link.noArp || link.loopback || link.mac.length !== 6) return [];
-    return addresses.map((address) => ({ interfaceIndex: link.index, mac: link.mac, address }));
+    return addresses
+      .filter((address) => familyOf(address) === 4)
+      .map((address) => ({ interfaceIndex: link.index, mac: link.mac, address }));
   }
 
   #send(requests: readonly GarpRequest[]): void {

@@ -19,6 +19,8 @@ const longestStop = 5;
 /** Exit codes that core does not answer with a new worker. */
 const exitFatal = 1;
 const exitPermission = 4;
+/** A mistake of this program: core starts another worker, which goes on. */
+const exitInternalError = 70;
 
 /** The forked process: joins the worker to its signals, its parent and the kernel. */
 export async function runWorker(addon: Addon, signals: WorkerSignals): Promise<void> {
@@ -26,6 +28,10 @@ export async function runWorker(addon: Addon, signals: WorkerSignals): Promise<v
   addon.setParentDeathSignal(parentDeathSignal);
   // The parent may have died before the kernel knew whom to tell.
   if (process.ppid !== parent || !process.connected) return leave(0);
+  process.on('uncaughtException', (error) => {
+    process.stderr.write(`Keepalived_vrrp: internal error: ${error.stack ?? error.message}\n`);
+    leave(exitInternalError);
+  });
   process.title = 'keepalived';
   const messages = queueMessages();
   const opened = await openPorts(addon);
@@ -39,6 +45,7 @@ export async function runWorker(addon: Addon, signals: WorkerSignals): Promise<v
     worker.value.terminate(process.connected ? 'told' : 'parent-gone');
   });
   process.on('disconnect', () => worker.value.terminate('parent-gone'));
+  if (!process.connected) worker.value.terminate('parent-gone');
   messages((message) => worker.value.receive(message));
 }
 

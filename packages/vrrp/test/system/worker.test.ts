@@ -183,6 +183,16 @@ describe('links and addresses', () => {
     expect(world.timerAt).toBe(at(3.609375));
   });
 
+  test('a renamed interface is still the same endpoint', async () => {
+    await configured([instance(), instance({ name: 'VI_2', interface: 'eth1', virtualRouterId: 52 })]);
+    news();
+    world.happens({ kind: 'link', link: link('eth1', 2) });
+    await settled();
+    expect(news()).toEqual([]);
+    expect(world.sentences).toContain('(VI_1) entering FAULT state: interface eth0 does not exist');
+    expect(world.sentences).toContain('(VI_2) Entering BACKUP STATE');
+  });
+
   test('the source follows the primary address, and is never a VIP', async () => {
     await configured([instance({ virtualAddresses: [vip('10.0.0.9')] })]);
     await becomeMaster();
