@@ -64,7 +64,7 @@ function stageLines(stage: Stage, telling: Telling, paint: Paint, now: number): 
 function routerLine(stage: Stage, host: string, paint: Paint, now: number): string {
   const daemon = stage.daemon(host);
   const last = stage.adverts.from(host).at(-1);
-  const silent = last === undefined || now - last.at > 3e6;
+  const silent = last === undefined || now - last.at > 1.5e6;
   const virtual = stage.addresses
     .addressesOf(host)
     .filter((address) => address === vip || address === addedVip);
@@ -98,7 +98,7 @@ function advertLine(stage: Stage, now: number): string {
   return `adverts   ${stage.adverts.adverts.length} seen, the last ${ago} ago: ${last.host} with priority ${last.priority}`;
 }
 
-/** The last half minute of the client, half a second a character: who answered, or × where a request was lost. */
+/** The last 35 seconds of the client, half a second a character: who answered, or × where a request was lost. */
 function timeStrip(stage: Stage, paint: Paint, now: number): string {
   const end = Math.floor(now / cell);
   const marks = new Map<number, string>();
@@ -108,10 +108,11 @@ function timeStrip(stage: Stage, paint: Paint, now: number): string {
     if (request.outcome === 'lost') marks.set(at, '×');
     else if (marks.get(at) !== '×') marks.set(at, request.detail.slice(-1));
   }
-  const strip = Array.from({ length: cells }, (_, i) => marks.get(end - cells + i) ?? ' ');
-  const tint = (mark: string): string =>
-    mark === '×' ? paint.red(mark) : mark === '1' ? paint.green(mark) : paint.blue(mark);
-  return `answers   ${strip.map(tint).join('')} ${paint.dim('now')}`;
+  const strip = Array.from({ length: cells }, (_, i) => marks.get(end - cells + i) ?? ' ').join('');
+  const tinted = strip.replace(/×+|1+|2+/g, (run) =>
+    run.startsWith('×') ? paint.red(run) : run.startsWith('1') ? paint.green(run) : paint.blue(run),
+  );
+  return `answers   ${tinted} ${paint.dim('now')}`;
 }
 
 const spread = (left: string, right: string): string =>
