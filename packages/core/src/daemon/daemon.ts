@@ -24,7 +24,7 @@ import { exitStatus } from './exit-status.ts';
 import { logOutputs } from './log-outputs.ts';
 import { logReading } from './log-reading.ts';
 import { daemonMessages as say } from './messages.ts';
-import { parentDump } from './parent-dump.ts';
+import { configurationDump, parentDump } from './parent-dump.ts';
 import { claimPidFiles, type PidFiles } from './pid-files.ts';
 import { configurationReader } from './read-configuration.ts';
 import { reloader } from './reload.ts';
@@ -52,6 +52,8 @@ interface Daemon {
   readonly supervisor: VrrpSupervisor;
   /** Removals of addresses under way: the daemon does not end before they are done. */
   readonly withdrawals: Promise<void>[];
+  /** The dumps that are being written, one after the other. */
+  dumps: Promise<void>;
   config: Config;
   stopping: boolean;
 }
@@ -168,6 +170,7 @@ function assemble(
     }),
     supervisor: superviseVrrp(start, logger, the),
     withdrawals: [],
+    dumps: Promise.resolve(),
     config: reading.config,
     stopping: false,
   };
@@ -181,6 +184,7 @@ function neverAssembled(): never {
 
 function superviseVrrp({ addon, line }: Start, logger: Logger, the: () => Daemon): VrrpSupervisor {
   const { options } = line;
+  let lastError = '';
   const bundle = fileURLToPath(new URL('./holdfast-vrrp.mjs', import.meta.url));
   return vrrpSupervisor(
     {
@@ -197,13 +201,27 @@ function superviseVrrp({ addon, line }: Start, logger: Logger, the: () => Daemon
       later,
       log: (record) => logger.log(record),
       fromWorker: (pid, fact) => onFact(the(), pid, fact),
-      dumped: (what, text) => void dump(the(), what, text),
-      workerError: (pid, text) => logger.relay('vrrp', pid, say.workerError(text)),
+      dumped: (what, text) => dump(the(), what, text),
+      workerError: (pid, text) => {
+        lastError = text;
+        logger.relay('vrrp', pid, say.workerError(text));
+      },
       inCharge: (pid) => the().pidFiles.vrrp(pid),
       withdraw: (instances) => the().withdrawals.push(withdraw(the(), instances)),
-      fatal: (status) => void stop(the(), status),
+      fatal: (status) => {
+        tellFatal(the(), status, lastError);
+        void stop(the(), status);
+      },
     },
   );
+}
+
+/** Who started the daemon without -l reads why it ends all the same. */
+function tellFatal({ start }: Daemon, status: number, lastError: string): void {
+  if (status === exitStatus.orderly || start.line.options.logToConsole) return;
+  const text = `holdfastd: the VRRP process cannot run (status ${status}): ${lastError}\n`;
+  if (start.launcher === undefined) process.stderr.write(text);
+  else start.launcher.console.write(Buffer.from(text));
 }
 
 function later(delay: Micros, act: () => void): () => void {
@@ -218,7 +236,7 @@ async function keepRunning(daemon: Daemon): Promise<void> {
   process.title = config.global.processNames.parent ?? 'keepalived';
   daemon.pidFiles.parent(process.pid);
   if (start.line.options.dumpConfiguration) {
-    for (const text of parentDump(config).split('\n')) logger.log({ id: 'dump', level: 'info', text });
+    for (const text of configurationDump(config)) logger.log(say.dumpLine(text));
   }
   await applyVrrp(daemon, config, 'start');
   logger.log(say.startupComplete);
@@ -269,7 +287,7 @@ function signalHandler(daemon: Daemon): (signal: number) => void {
     if (request === 'stop') void stop(daemon, exitStatus.orderly);
     else if (request === 'reload') void reload();
     else {
-      if (request === 'data') void dump(daemon, 'parent', parentDump(daemon.config));
+      if (request === 'data') dump(daemon, 'parent', parentDump(daemon.config));
       daemon.supervisor.dump(request);
     }
   };
@@ -293,7 +311,12 @@ function onFact(daemon: Daemon, pid: number, fact: Exclude<VrrpFact, { kind: 'sa
   }
 }
 
-async function dump(daemon: Daemon, what: keyof typeof dumpNames, text: string): Promise<void> {
+/** One after the other: two signals must not write the same file at the same time. */
+function dump(daemon: Daemon, what: keyof typeof dumpNames, text: string): void {
+  daemon.dumps = daemon.dumps.then(() => dumpOnce(daemon, what, text));
+}
+
+async function dumpOnce(daemon: Daemon, what: keyof typeof dumpNames, text: string): Promise<void> {
   const written = await writeDump(dumpDirectory(process.env), what, text);
   daemon.logger.log(written.ok ? say.dumping(what, written.value) : say.dumpFailed(written.error));
 }

@@ -49,6 +49,7 @@ export const daemonMessages = {
     'nothing-configured',
     'No vrrp_instance is configured (or VRRP is switched off): there is nothing to do until a reload',
   ),
+  dumpLine: (text: string) => info('configuration-dump', text),
   signal: (signal: number) => ({ ...info('signal', `Signal ${signal} received`), detail: true }),
   reloading: info('reloading', 'Reloading ...'),
   reloadComplete: info('reload-complete', 'Reload complete'),

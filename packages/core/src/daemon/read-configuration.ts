@@ -5,13 +5,13 @@ import {
   diagnosticLine,
   exitCodeOf,
   formatDiagnostic,
+  type Interfaces,
   nodeFiles,
   type ParseResult,
   parseConfig,
   reloadVerdict,
   startVerdict,
 } from '@holdfast/config';
-import type { IpAddress } from '@holdfast/kit';
 import type { Addon } from '@holdfast/native';
 import { openRouteNetlink, type RouteNetlink } from '@holdfast/netlink';
 import type { LogLevel } from '../log/record.ts';
@@ -91,8 +91,8 @@ function refusalOf(path: string, result: ParseResult): Reading['refusal'] {
   return { status: verdict.exitCode, line: verdict.reasons.map(diagnosticLine).join('; '), isRemark: true };
 }
 
-/** Names and addresses of the interfaces; undefined when the kernel does not tell. */
-async function machineInterfaces(): Promise<ReadonlyMap<string, readonly IpAddress[]> | undefined> {
+/** Names and networks of the interfaces; undefined when the kernel does not tell. */
+async function machineInterfaces(): Promise<Interfaces | undefined> {
   let netlink: RouteNetlink;
   try {
     netlink = openRouteNetlink();
@@ -105,7 +105,7 @@ async function machineInterfaces(): Promise<ReadonlyMap<string, readonly IpAddre
   return new Map(
     links.value.map(({ name, index }) => [
       name,
-      addresses.value.filter((held) => held.index === index).map(({ address }) => address),
+      addresses.value.filter((held) => held.index === index).map(({ address, prefixLength }) => ({ address, prefixLength })),
     ]),
   );
 }

@@ -100,8 +100,12 @@ class Supervisor implements VrrpSupervisor {
       this.#watch();
     } else if (this.#current?.phase === 'running' || this.#current?.phase === 'configuring') {
       this.#hand(this.#current, reason);
+    } else if (this.#current === undefined) {
+      // Who reloads need not wait for the delay after a death.
+      this.#cancelRespawn();
+      this.#takeCharge();
     }
-    // A worker that is only starting gets the new slice when it is ready.
+    // One that is only starting gets the new slice when it is ready.
     return done;
   }
 

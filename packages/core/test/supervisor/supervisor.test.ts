@@ -189,6 +189,17 @@ describe('a worker', () => {
     expect(machine.seen.withdrawn).toEqual(['V1 at 101.5']);
   });
 
+  test('that is to come after a delay comes at once with a reload', () => {
+    const machine = runningMaster();
+    machine.worker(0).end({ signal: 'SIGSEGV' });
+    machine.worker(1).end({ signal: 'SIGSEGV' });
+    expect(machine.workers.length).toBe(2);
+    void machine.supervisor.configure(sliceWith(seconds(2)), 'reload');
+    expect(machine.workers.length).toBe(3);
+    machine.pass(seconds(5));
+    expect(machine.workers.length).toBe(3);
+  });
+
   test('that hangs is killed after half the master down interval and replaced', () => {
     const machine = runningMaster();
     machine.pass(seconds(10));
