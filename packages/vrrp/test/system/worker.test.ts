@@ -184,7 +184,15 @@ describe('links and addresses', () => {
   });
 
   test('a renamed interface is still the same endpoint', async () => {
-    await configured([instance(), instance({ name: 'VI_2', interface: 'eth1', virtualRouterId: 52 })]);
+    await configured([
+      instance(),
+      instance({
+        name: 'VI_2',
+        interface: 'eth1',
+        virtualRouterId: 52,
+        virtualAddresses: [vip('10.0.0.8', { interface: 'eth1' })],
+      }),
+    ]);
     news();
     world.happens({ kind: 'link', link: link('eth1', 2) });
     await settled();
