@@ -1,4 +1,4 @@
-import { basename, dirname, resolve } from 'node:path/posix';
+import { dirname, resolve } from 'node:path/posix';
 import type { Random } from '@holdfast/kit';
 import type { Report } from '../diagnostics/report.ts';
 import type { FileSystem } from '../files/file-system.ts';
@@ -13,6 +13,7 @@ import {
   type Surroundings,
   substitute,
 } from './parameters.ts';
+import { missingInclude, missingMain, severalFiles, substitutionProblem } from './reports.ts';
 import { isRepetition, parseRepetition } from './sequences.ts';
 import { decodeSource } from './source.ts';
 import { unterminatedQuote } from './unterminated-quote.ts';
@@ -82,30 +83,10 @@ export function preprocess(options: PreprocessOptions): Preprocessed {
   const matches = glob(options.pattern, options.directory, options.files);
   const paths = matches.flatMap((match) => match.paths);
   const whole: Origin = { file: options.pattern, line: 0, raw: '' };
-  if (paths.length === 0) reportMissingMain(run, whole);
-  if (paths.length > 1) {
-    options.report({
-      code: 'several-files',
-      severity: 'warning',
-      message: `the pattern names ${paths.length} files; they are read one after the other`,
-      origin: whole,
-      keepalived: 'reported',
-    });
-  }
+  if (paths.length === 0) options.report(missingMain(whole));
+  if (paths.length > 1) options.report(severalFiles(whole, paths.length));
   for (const path of paths) readFile(run, path, { origin: whole, checks: noChecks, depth: 0 });
   return { lines: run.lines, files: run.filesRead };
-}
-
-function reportMissingMain(run: Run, origin: Origin): void {
-  run.options.report({
-    code: 'file-not-found',
-    message: `there is no configuration file ${origin.file}`,
-    origin,
-    used: 'nothing is configured',
-    remedy: 'name the file with -f, or create it',
-    keepalived: 'none',
-    reload: 'refuse',
-  });
 }
 
 interface ReadRequest {
@@ -287,7 +268,7 @@ function replace(run: Run, file: OpenFile, pending: Pending): string | undefined
     withBindings(run, bindings),
     surroundingsOf(run, file),
   );
-  if (problem !== undefined) reportSubstitution(run, problem, origin);
+  if (problem !== undefined) run.options.report(substitutionProblem(problem, origin));
   if (!changed) return text;
   const [only, ...more] = lines;
   const again = stripComment(only);
@@ -295,28 +276,6 @@ function replace(run: Run, file: OpenFile, pending: Pending): string | undefined
   for (const line of [again, ...more])
     processLine(run, file, { text: line, origin, bindings, nesting: nesting + 1 });
   return undefined;
-}
-
-function reportSubstitution(
-  run: Run,
-  problem: 'too-long' | 'endless' | 'random-bounds',
-  origin: Origin,
-): void {
-  const what = {
-    'too-long': [
-      'parameter-too-long',
-      'with its parameters replaced the line is too long',
-      'the line as it stands',
-    ],
-    endless: ['parameter-endless', 'a parameter contains itself', 'the line as it stands'],
-    'random-bounds': [
-      'random-bounds',
-      'the lower bound of _RANDOM is above the upper one',
-      'the lower bound',
-    ],
-  } as const;
-  const [code, message, used] = what[problem];
-  run.options.report({ code, message, origin, used, remedy: 'look at the definitions of its $ parameters' });
 }
 
 function withBindings(run: Run, bindings: ReadonlyMap<string, ParameterValue>): Parameters {
@@ -340,7 +299,11 @@ function include(run: Run, file: OpenFile, text: string, { origin }: Pending): b
   const isBraceList = matches.length > 1;
   const fatalBrace =
     isBraceList && missing.length > 0 && missing.length < matches.length && checks.braceMatch;
-  for (const match of missing) reportMissingInclude(run, match, origin, fatalBrace || isFatal(match, checks));
+  for (const match of missing) {
+    const fatal = fatalBrace || isFatal(match, checks);
+    // A directory of drop-in files may be empty: a wildcard that matches nothing is silent unless asked for.
+    if (!match.hasWildcard || fatal) run.options.report(missingInclude(match, origin, fatal));
+  }
   if (fatalBrace) return true;
   for (const path of matches.flatMap((match) => match.paths)) {
     readFile(run, resolve(path), { origin, checks, depth: file.depth + 1 });
@@ -350,20 +313,6 @@ function include(run: Run, file: OpenFile, text: string, { origin }: Pending): b
 
 const isFatal = (match: GlobMatch, checks: IncludeChecks): boolean =>
   match.hasWildcard ? checks.wildcardMatch : checks.match;
-
-function reportMissingInclude(run: Run, match: GlobMatch, origin: Origin, fatal: boolean): void {
-  // A directory of drop-in files may be empty: a wildcard that matches nothing is silent unless asked for.
-  if (match.hasWildcard && !fatal) return;
-  run.options.report({
-    code: 'include-not-found',
-    message: `no file matches ${match.pattern} (${basename(origin.file)} includes it)`,
-    origin,
-    used: fatal ? 'nothing: this form of include makes it fatal' : 'the line is ignored',
-    remedy: 'check the name; a relative one starts at the directory of this file',
-    keepalived: fatal ? 'include' : 'none',
-    fatal,
-  });
-}
 
 function emit(run: Run, file: OpenFile, text: string, origin: Origin): void {
   if (run.lines.length >= limits.lines) {
