@@ -1,6 +1,7 @@
 import { address, type IpAddress, micros, plus, times, unreachable } from '@holdfast/kit';
 import { believed } from './checks/believed.ts';
 import { heldWhileMaster } from './checks/held-while-master.ts';
+import { readBeforeActing } from './checks/read-before-acting.ts';
 import { referee } from './checks/referee/referee.ts';
 import { sentAdverts } from './checks/sent-adverts.ts';
 import { settled } from './checks/settled.ts';
@@ -12,7 +13,7 @@ import { workerless } from './checks/workerless.ts';
 import type { Act, RouterName, Story } from './story/types.ts';
 import { digester } from './trace/digest.ts';
 import { type Agenda, agenda } from './world/agenda.ts';
-import { type Host, host } from './world/host.ts';
+import { type Host, host, type ShellKind } from './world/host.ts';
 import { FAIR_WEATHER, type Lan, lan } from './world/lan.ts';
 import type { Observer } from './world/observation.ts';
 import { garbagePacket } from './world/packets.ts';
@@ -36,7 +37,7 @@ const STRANGER = address('10.0.0.66');
  * what the routers do is the code under test.
  * @param listener sees every observation, for those who want to tell the story
  */
-export function runStory(story: Story, listener?: Observer): Run {
+export function runStory(story: Story, listener?: Observer, shell: ShellKind = 'plain'): Run {
   const time = agenda(micros(0));
   const hosts = new Map<RouterName, Host>();
   const network = lan(story.seed, time, (_from, to, packet) => hosts.get(to)?.arrive(packet));
@@ -59,7 +60,7 @@ export function runStory(story: Story, listener?: Observer): Run {
     }
   };
   for (const plan of story.fleet) {
-    const made = host(plan, { seed: story.seed, time, transmit, observe });
+    const made = host(plan, { shell, seed: story.seed, time, transmit, observe });
     hosts.set(plan.name, made);
     time.at(plan.startsAt, () => {
       made.start();
@@ -90,6 +91,7 @@ function allChecks(view: View, report: (violation: Violation) => void): readonly
     workerless(view, report),
     somebodyHolds(view, report),
     settled(view, report),
+    readBeforeActing(view, report),
     sentAdverts(view, report),
     tracking(report),
     believed((packet) => packet[15] === 66, report),

@@ -38,7 +38,8 @@ const twoAtOnce = lanes(2);
 async function storiesWith(mutation: Mutation | undefined, name: string): Promise<Outcome> {
   const bundle = join(work, `${name}.mjs`);
   await bundleSimulator(mutation, bundle);
-  return runSimulator(bundle, ['--seeds', SEEDS, '--long']);
+  const shell = mutation?.file.startsWith('../system/') === true ? 'router' : 'plain';
+  return runSimulator(bundle, ['--seeds', SEEDS, '--long', '--shell', shell]);
 }
 
 test('there are bugs to find', () => {

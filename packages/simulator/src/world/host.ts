@@ -15,7 +15,9 @@ import { type Kernel, kernel } from './kernel.ts';
 import { hash } from './lan.ts';
 import type { Observation, Observer, Truth } from './observation.ts';
 import { readSent } from './packets.ts';
-import { type VirtualWorker, virtualWorker } from './worker.ts';
+import type { ShellWorld, VirtualWorker } from './process.ts';
+import { routerWorker } from './router-worker.ts';
+import { plainWorker } from './worker.ts';
 
 /** A machine with an interface, a kernel, core and a worker. Core is modelled here by what it owes to the others. */
 export interface Host {
@@ -46,12 +48,16 @@ export interface Host {
 }
 
 export interface HostWorld {
+  /** What runs in the workers around the logic: the plainest shell, or packages/vrrp's own. */
+  readonly shell: ShellKind;
   readonly seed: number;
   readonly time: Agenda;
   /** Puts a packet on the wire, to everybody or to one address. */
   transmit(from: RouterName, destination: IpAddress, packet: Uint8Array): void;
   readonly observe: Observer;
 }
+
+export type ShellKind = 'plain' | 'router';
 
 export function host(plan: RouterPlan, world: HostWorld): Host {
   const { name, source } = plan;
@@ -89,7 +95,7 @@ export function host(plan: RouterPlan, world: HostWorld): Host {
       script: (script) => verdicts[script === 'service' ? 'service' : 'load'],
       primaryAddress: hasSource ? source : undefined,
     });
-    observe({ kind: 'surroundings', made, truth: truth() });
+    if (world.shell === 'plain') observe({ kind: 'surroundings', made, truth: truth() });
     return made;
   };
   /** keepalived.conf(5) track_script: a positive weight counts while good, a negative one while bad. */
@@ -105,12 +111,15 @@ export function host(plan: RouterPlan, world: HostWorld): Host {
   const surroundingsChanged = (): void => {
     worker?.tell({ kind: 'surroundings', surroundings: surroundings() });
   };
+  const transmit = (destination: IpAddress, packet: Uint8Array): void => {
+    if (linkUp && hasSource) world.transmit(name, destination, packet);
+  };
   const send = (config: VrrpInstance, priority: number): void => {
     identification = nextIdentification(identification);
     const packets = advertDatagrams(config, source, priority, identification);
     packets.forEach(({ destination, bytes }, copy) => {
       if (copy === 0) observe({ kind: 'sent', advert: readSent(bytes), config });
-      if (linkUp && hasSource) world.transmit(name, destination, bytes);
+      transmit(destination, bytes);
     });
   };
   const perform = (effect: Effect, config: VrrpInstance): void => {
@@ -118,26 +127,32 @@ export function host(plan: RouterPlan, world: HostWorld): Host {
     else if (effect.kind === 'add-addresses') changeAs('worker', () => memory.add(effect.addresses));
     else if (effect.kind === 'remove-addresses') changeAs('worker', () => memory.remove(effect.addresses));
   };
+  const surroundingWorld: ShellWorld = {
+    time,
+    chance,
+    source,
+    surroundings,
+    linkUp: () => linkUp,
+    ownAddress: () => (hasSource ? source : undefined),
+    held: () => [...memory.addresses.values()],
+    perform: (effect, config) => {
+      perform(effect, config);
+    },
+    transmit: (destination, bytes, config) => {
+      observe({ kind: 'sent', advert: readSent(bytes), config });
+      transmit(destination, bytes);
+    },
+    report: (latest) => {
+      saved = latest;
+    },
+    observe: world.observe,
+    stopped: () => {
+      off('stopped');
+    },
+  };
   const startWorker = (): void => {
-    worker = virtualWorker(
-      name,
-      {
-        time,
-        chance,
-        source,
-        surroundings,
-        perform,
-        report: (latest) => {
-          saved = latest;
-        },
-        observe: world.observe,
-        stopped: () => {
-          off('stopped');
-        },
-      },
-      file,
-      saved,
-    );
+    const make = world.shell === 'router' ? routerWorker : plainWorker;
+    worker = make(name, surroundingWorld, file, saved);
     condition('the worker starts');
   };
   const off = (what: string): void => {
@@ -224,7 +239,7 @@ export function host(plan: RouterPlan, world: HostWorld): Host {
     reload(config) {
       // Who starts after everything was killed knows the addresses of its file only: the list stays for that while.
       file = running ? config : { ...config, virtualAddresses: file.virtualAddresses };
-      worker?.configure(config);
+      worker?.tell(config);
       condition('the file has changed');
     },
     deleteAddress(index) {

@@ -4,12 +4,12 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build, type Plugin } from 'esbuild';
 
-/** A deliberate bug: one place of packages/vrrp/src/logic, written otherwise. */
+/** A deliberate bug: one place of packages/vrrp/src, written otherwise. */
 export interface Mutation {
   readonly name: string;
   /** What goes wrong, in a sentence. */
   readonly sentence: string;
-  /** Within packages/vrrp/src/logic. */
+  /** Seen from packages/vrrp/src/logic. */
   readonly file: string;
   readonly find: string;
   readonly replace: string;

@@ -18,10 +18,12 @@ import type { Expected, Sight, StepSeen } from './types.ts';
 export function referee(router: RouterName, report: Report): Check {
   let expected: Expected | undefined;
   let excusedUntil = micros(0);
+  let lastSentAt: Micros | undefined;
+  let diedAs: Sight['diedAs'];
   let asleep = false;
 
   const onStep = (seen: StepSeen): void => {
-    const sight = sightOf(seen, excusedUntil, report);
+    const sight = sightOf(seen, { excusedUntil, lastSentAt, diedAs }, report);
     judgeGoodbyes(sight);
     judgePriorities(sight);
     expected = judge(expected, sight);
@@ -41,13 +43,15 @@ export function referee(router: RouterName, report: Report): Check {
   return {
     observe(o: Observation) {
       if (o.router !== router) return;
-      if (o.kind === 'woke') {
-        excusedUntil = o.at;
-        asleep = false;
-      } else if (o.kind === 'step') onStep(o);
+      const isGone = o.kind === 'condition' && o.gone === true;
+      if (o.kind === 'worker-gone') diedAs = expected?.phase ?? diedAs;
+      if (o.kind === 'sent' && o.advert.priority > 0) lastSentAt = o.at;
+      else if (o.kind === 'step') onStep(o);
       else if (o.kind === 'turn') nothingOverdue(o.at);
-      else if (o.kind === 'worker-gone' || (o.kind === 'condition' && o.gone === true)) expected = undefined;
+      else if (o.kind === 'woke') [excusedUntil, asleep] = [o.at, false];
+      else if (o.kind === 'worker-gone' || isGone) [expected, asleep] = [undefined, false];
       else if (o.kind === 'condition' && o.asleep === true) asleep = true;
+      if (isGone) [lastSentAt, diedAs] = [undefined, undefined];
     },
     finish(at) {
       if (!asleep) nothingOverdue(at);
@@ -55,12 +59,16 @@ export function referee(router: RouterName, report: Report): Check {
   };
 }
 
-function sightOf(seen: StepSeen, excusedUntil: Micros, report: Report): Sight {
+function sightOf(
+  seen: StepSeen,
+  memory: Pick<Sight, 'excusedUntil' | 'lastSentAt' | 'diedAs'>,
+  report: Report,
+): Sight {
   return {
     seen,
     sent: seen.effects.flatMap((effect) => (effect.kind === 'send-advert' ? [effect.priority] : [])),
     ours: priorityInForce(seen.config, seen.after.surroundings.weight),
-    excusedUntil,
+    ...memory,
     object: (rule, text) => {
       report({ rule, at: seen.at, router: seen.router, text });
     },

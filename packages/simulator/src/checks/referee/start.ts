@@ -13,7 +13,7 @@ export function refereeStart(sight: Sight, saved: SavedInstance | undefined): Ex
   if (sight.sent.includes(0)) sight.object('necessity', 'a router that starts sends priority 0');
   if (to === 'master' && seen.config.priority !== 255) return refereeResume(sight, saved);
   if (saved !== undefined && to !== 'master' && mustResume(sight, saved)) {
-    sight.object('resume', `its last advert was sent at ${toSeconds(lastAdvert(saved))} s, yet it is ${to}`);
+    sight.object('resume', `its last advert was sent at ${toSeconds(lastAdvert(sight))} s, yet it is ${to}`);
   }
   return belongs(sight, saved);
 }
@@ -47,10 +47,10 @@ export function belongs(sight: Sight, saved: SavedInstance | undefined): Expecte
 function refereeResume(sight: Sight, saved: SavedInstance | undefined): Expected {
   const { seen } = sight;
   if (saved?.phase !== 'master') sight.object('necessity', 'it starts as master, and was none before');
-  else if (seen.at > lastAdvert(saved) + longestHalf(sight, saved) + tolerance.late) {
+  else if (seen.at > lastAdvert(sight) + longestHalf(sight, saved) + tolerance.late) {
     sight.object(
       'resume',
-      `it goes on as master, its last advert being of ${toSeconds(lastAdvert(saved))} s`,
+      `it goes on as master, its last advert being of ${toSeconds(lastAdvert(sight))} s`,
     );
   }
   return resumed(sight, saved);
@@ -59,7 +59,7 @@ function refereeResume(sight: Sight, saved: SavedInstance | undefined): Expected
 function resumed(sight: Sight, saved: SavedInstance | undefined): Expected {
   const { seen, sent } = sight;
   const { advertInterval } = seen.config;
-  const onSchedule = saved === undefined ? seen.at : Math.max(seen.at, lastAdvert(saved) + advertInterval);
+  const onSchedule = saved === undefined ? seen.at : Math.max(seen.at, lastAdvert(sight) + advertInterval);
   const advertDue =
     sent.length > 0
       ? exactly(seen.at + advertInterval)
@@ -70,12 +70,13 @@ function resumed(sight: Sight, saved: SavedInstance | undefined): Expected {
 const resumedOwner = (sight: Sight, saved: SavedInstance): Expected =>
   sight.sent.length === 0 ? resumed(sight, saved) : newMaster(sight);
 
-function mustResume({ seen }: Sight, saved: SavedInstance): boolean {
+function mustResume(sight: Sight, saved: SavedInstance): boolean {
+  const { seen } = sight;
   const { faults, undecided } = seen.after.surroundings;
   const shortest = (Math.min(3, seen.config.downTimerAdverts) * seen.config.advertInterval) / 2;
   const unchanged = saved.masterAdvertInterval === seen.config.advertInterval;
-  const inTime = seen.at < lastAdvert(saved) + shortest - tolerance.late;
-  return saved.phase === 'master' && unchanged && inTime && faults.length === 0 && !undecided;
+  const inTime = seen.at < lastAdvert(sight) + shortest - tolerance.late;
+  return sight.diedAs === 'master' && unchanged && inTime && faults.length === 0 && !undecided;
 }
 
 /**
@@ -89,4 +90,5 @@ function longestHalf({ seen }: Sight, saved: SavedInstance): number {
   return (Math.min(3, downTimerAdverts) * advertInterval + skew) / 2;
 }
 
-const lastAdvert = (saved: SavedInstance): Micros => saved.lastAdvertAt ?? micros(-1e12);
+/** As the onlooker saw it, whatever was saved. */
+const lastAdvert = ({ lastSentAt }: Sight): Micros => lastSentAt ?? micros(-1e12);

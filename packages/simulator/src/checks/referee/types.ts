@@ -34,6 +34,10 @@ export interface Sight {
   readonly sent: readonly number[];
   /** The priority in force before it and after it. */
   readonly ours: number;
+  /** When this router was last seen to send an advert that was no goodbye, since core runs. */
+  readonly lastSentAt: Micros | undefined;
+  /** The phase in which the worker before this one died. */
+  readonly diedAs: Expected['phase'] | undefined;
   /** The worker could not run until then. */
   readonly excusedUntil: Micros;
   object(rule: string, text: string): void;
