@@ -65,6 +65,7 @@ function sample(all) {
   return [...kept, all[all.length - 1]];
 }
 
+// Where nothing is animated, the last frame is what is seen.
 function draw(shown) {
   const rows = Math.max(...shown.map(({ lines }) => lines.length)) + 1;
   const [width, height] = [Math.ceil(columns * cell.width) + 20, rows * cell.height + 20];
@@ -72,13 +73,16 @@ function draw(shown) {
   const share = (100 / shown.length).toFixed(4);
   const groups = shown.map(
     ({ lines }, i) =>
-      `<g class="f" style="animation-delay:${i * secondsAFrame}s">${lines.map(drawLine).join('')}</g>`,
+      `<g class="f" style="animation-delay:${i * secondsAFrame - total}s">${lines.map(drawLine).join('')}</g>`,
   );
   return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${height}" width="${width}" height="${height}">
+<title>The screen of the demo</title>
 <style>
 text{font:12.6px ui-monospace,SFMono-Regular,Menlo,Consolas,monospace;fill:#d8dee9;white-space:pre}
 .f{visibility:hidden;animation:show ${total}s step-end infinite}
 @keyframes show{0%{visibility:visible}${share}%{visibility:hidden}100%{visibility:hidden}}
+.f:last-of-type{visibility:visible}
+@media (prefers-reduced-motion){.f{animation:none}}
 .b{font-weight:bold}.d{opacity:.55}
 </style>
 <rect width="100%" height="100%" rx="8" fill="#1b1f27"/>

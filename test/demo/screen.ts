@@ -34,9 +34,12 @@ export function openScreen(record: string | undefined): Screen {
   const timer = live || record !== undefined ? setInterval(draw, 200) : undefined;
   draw();
   const say = (text: string, kind: StoryLine['kind'] = 'detail'): void => {
-    const line = { at: monotonicMicros(), text, kind };
-    lines.push(line);
-    if (!live) process.stdout.write(`${plainText(storyLine(line, began, paint))}\n`);
+    const at = monotonicMicros();
+    for (const [index, part] of wrapped(text, live || record !== undefined ? 84 : Infinity).entries()) {
+      const line = { at, text: index === 0 ? part : `  ${part}`, kind };
+      lines.push(line);
+      if (!live) process.stdout.write(`${plainText(storyLine(line, began, paint))}\n`);
+    }
   };
   return {
     paint,
@@ -53,6 +56,17 @@ export function openScreen(record: string | undefined): Screen {
       draw();
     },
   };
+}
+
+/** A text in pieces of at most so many columns, broken between words. */
+function wrapped(text: string, columns: number): readonly string[] {
+  const pieces: string[] = [''];
+  for (const word of text.split(' ')) {
+    const last = pieces.at(-1) ?? '';
+    if (last !== '' && last.length + 1 + word.length > columns) pieces.push(word);
+    else pieces[pieces.length - 1] = last === '' ? word : `${last} ${word}`;
+  }
+  return pieces;
 }
 
 function prepareTerminal(): void {

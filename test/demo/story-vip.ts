@@ -119,7 +119,8 @@ async function breakFile(stage: Stage, say: (line: string) => void): Promise<Out
   daemon.signal('SIGHUP');
   const told = await eventually(2000, () => refusals(stage, 'router1', from).length > 0);
   await pause(2000);
-  for (const line of refusals(stage, 'router1', from).slice(0, 2)) say(`router1 says: ${line.text}`);
+  for (const line of refusals(stage, 'router1', from).slice(0, 2))
+    say(`router1 says: ${withoutPlace(stage, line.text)}`);
   daemon.writeConfig(good);
   const kept = stage.addresses.holds('router1', vip) && stage.addresses.holds('router1', addedVip);
   const outcome = await nothingLost(
@@ -129,6 +130,10 @@ async function breakFile(stage: Stage, say: (line: string) => void): Promise<Out
   );
   return { ...outcome, good: outcome.good && kept && told === true && before === daemon.processes().join() };
 }
+
+/** A line of the log without its date and the folder of the file, which are of this run only. */
+const withoutPlace = (stage: Stage, line: string): string =>
+  line.replace(/^\w{3} \w{3} +\d+ [\d:]+ \d{4}: /, '').replaceAll(`${stage.network.directory}/router1/`, '');
 
 async function killWorker(stage: Stage, say: (line: string) => void): Promise<Outcome> {
   const daemon = stage.daemon('router1');

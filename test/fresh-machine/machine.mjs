@@ -84,6 +84,7 @@ export function lentEnvironment() {
     PATH: '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin',
     HOME: '/root',
     LANG: 'C.UTF-8',
+    HOLDFAST_FRESH_MACHINE: '1',
     ...(process.env.CI === undefined ? {} : { CI: process.env.CI }),
     ...Object.fromEntries(lent),
   };

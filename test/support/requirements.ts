@@ -1,6 +1,8 @@
 import { accessSync, constants } from 'node:fs';
+import { createRequire } from 'node:module';
 import { delimiter, join } from 'node:path';
 import { describe } from 'vitest';
+import { rootFolder } from '../lab-support/root-folder.ts';
 import { sharedFolder } from './shared-folder.ts';
 
 /** What a test needs of the machine. */
@@ -10,12 +12,15 @@ export interface Requirements {
   readonly tools?: readonly string[];
   /** The folder of reference data beside the repository. */
   readonly shared?: boolean;
+  /** The optional package raw-socket, which is compiled where there is a compiler. */
+  readonly rawSocket?: boolean;
 }
 
 /** What is missing here, in words; undefined when all is there. */
 export function whatIsMissing(needs: Requirements): string | undefined {
   if (needs.root === true && process.getuid?.() !== 0) return 'needs root';
   if (needs.shared === true && sharedFolder() === undefined) return 'no ../shared beside the repository';
+  if (needs.rawSocket === true && !rawSocketLoads()) return 'no raw-socket: it was not compiled here';
   const missing = (needs.tools ?? []).filter((tool) => !isInstalled(tool));
   return missing.length === 0 ? undefined : `not installed: ${missing.join(', ')}`;
 }
@@ -25,6 +30,15 @@ export function describeWith(needs: Requirements, name: string, tests: () => voi
   const missing = whatIsMissing(needs);
   if (missing === undefined) describe(name, tests);
   else describe.skip(`${name} (skipped: ${missing})`, tests);
+}
+
+function rawSocketLoads(): boolean {
+  try {
+    createRequire(join(rootFolder, 'packages', 'vrrp', 'package.json'))('raw-socket');
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 function isInstalled(tool: string): boolean {

@@ -3,11 +3,18 @@ import { address, fromHex } from '@holdfast/kit';
 import { decodeGratuitousArp } from '@holdfast/wire';
 import { afterEach, describe, expect, test } from 'vitest';
 import { type Heard, wireCompliance } from '../../packages/vrrp/test/compliance/wire.ts';
-import { describeWith } from '../support/requirements.ts';
+import { describeWith, whatIsMissing } from '../support/requirements.ts';
 import { type NamespacePair, namespacePair } from './support/wire-pair.ts';
 
 const group = address('224.0.0.18');
-const transports = ['native', 'raw-socket'] as const;
+const transports =
+  whatIsMissing({ rawSocket: true }) === undefined
+    ? (['native', 'raw-socket'] as const)
+    : (['native'] as const);
+
+describeWith({ rawSocket: true }, 'the optional transport', () => {
+  test('is there, and held against the same suite', () => expect(transports).toContain('raw-socket'));
+});
 const withoutRawSockets = ['setpriv', '--bounding-set', '-net_raw', '--inh-caps', '-net_raw'];
 
 describeWith({ root: true, tools: ['ip', 'setpriv'] }, 'real sockets between two network namespaces', () => {
