@@ -1,10 +1,11 @@
 import { createInterface } from 'node:readline';
 import { monotonicMicros } from './monotonic.ts';
 import type { Network } from './network.ts';
+import { realtimeOffset } from './realtime.ts';
 
 /** An IPv4 address came to or left a router, as the kernel told it. */
 export interface AddressChange {
-  /** Microseconds of CLOCK_MONOTONIC when the report was read. */
+  /** Microseconds of CLOCK_MONOTONIC when `ip monitor` got the kernel's report. */
   readonly at: number;
   readonly host: string;
   readonly change: 'added' | 'removed';
@@ -24,17 +25,21 @@ export interface AddressWatch {
 export function watchAddresses(network: Network): AddressWatch {
   const changes: AddressChange[] = [];
   const held = new Map<string, Set<string>>(network.routers.map((host) => [host, new Set<string>()]));
+  const offset = realtimeOffset();
   const note = (host: string, line: string): void => {
-    const seen = /^(Deleted )?\d+: \S+\s+inet ([\d.]+)/.exec(line);
-    const address = seen?.[2];
+    const seen = /^(?:\[(\S+)\] ?)?(Deleted )?\d+: \S+\s+inet ([\d.]+)/.exec(line);
+    const address = seen?.[3];
     if (seen === null || address === undefined) return;
-    const change = seen[1] === undefined ? 'added' : 'removed';
+    const change = seen[2] === undefined ? 'added' : 'removed';
+    const at = seen[1] === undefined ? monotonicMicros() : realtimeOf(seen[1]) - offset;
     if (change === 'added') held.get(host)?.add(address);
     else held.get(host)?.delete(address);
-    changes.push({ at: monotonicMicros(), host, change, address });
+    changes.push({ at, host, change, address });
   };
   for (const host of network.routers) {
-    const monitor = network.start(host, ['ip', '-4', '-o', 'monitor', 'address']);
+    const monitor = network.start(host, ['ip', '-4', '-o', '-ts', 'monitor', 'address'], {
+      environment: { TZ: 'UTC' },
+    });
     if (monitor.stdout !== null) createInterface(monitor.stdout).on('line', (line) => note(host, line));
     for (const line of network.run(host, 'ip', ['-4', '-o', 'address']).split('\n')) note(host, line);
   }
@@ -44,4 +49,10 @@ export function watchAddresses(network: Network): AddressWatch {
     owners: (address) => network.routers.filter((host) => held.get(host)?.has(address)),
     addressesOf: (host) => [...(held.get(host) ?? [])],
   };
+}
+
+/** Microseconds since 1970 of a stamp such as 2026-11-21T12:55:36.123456. */
+function realtimeOf(stamp: string): number {
+  const [whole = '', fraction = '0'] = stamp.split('.');
+  return Date.parse(`${whole}Z`) * 1000 + Number(fraction.padEnd(6, '0').slice(0, 6));
 }

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { loadAddon } from '@holdfast/native';
+import { decodeControl, loadAddon } from '@holdfast/native';
 import { monotonicMicros } from '../monotonic.ts';
 
 /** An advert as it passed the switch: when (microseconds), through which port, and its fields. */
@@ -19,6 +19,8 @@ const SOCK_RAW = 3;
 // All protocols, in network order: a bridge takes frames before the taps of a single protocol see them.
 const ETH_P_ALL_NETWORK_ORDER = 0x0300;
 const PACKET_OUTGOING = 4;
+const SOL_SOCKET = 1;
+const SO_TIMESTAMPNS = 35;
 
 // Classic BPF: keep IPv4 frames of protocol 112, whole. Each line is code, jump if true, jump if false, constant.
 const keepVrrp = [
@@ -40,13 +42,15 @@ export function sniff(ports: readonly string[]): void {
   );
   const socket = new (loadAddon().Socket)(AF_PACKET, SOCK_RAW, ETH_P_ALL_NETWORK_ORDER);
   socket.attachFilter(filter());
+  socket.setOption(SOL_SOCKET, SO_TIMESTAMPNS, 1);
   socket.receive(
-    {},
+    { control: 64 },
     (messages) => {
-      for (const { data, from } of messages) {
+      for (const { data, from, control } of messages) {
         const link = readLinkAddress(from);
         const port = names.get(link.index);
-        if (port !== undefined && link.packetType !== PACKET_OUTGOING) report(data.subarray(14), port);
+        if (port === undefined || link.packetType === PACKET_OUTGOING) continue;
+        report(data.subarray(14), port, arrival(control));
       }
     },
     (error) => {
@@ -74,13 +78,28 @@ function readLinkAddress(from: Uint8Array): { readonly index: number; readonly p
   return { index: view.getInt32(4, true), packetType: view.getUint8(10) };
 }
 
+/** When the kernel took the frame in, however late we come to read it: SCM_TIMESTAMPNS, turned into CLOCK_MONOTONIC. */
+function arrival(control: Uint8Array): number {
+  const now = monotonicMicros();
+  const realtime = (performance.timeOrigin + performance.now()) * 1000;
+  const stamp = decodeControl(control).find(
+    ({ level, type }) => level === SOL_SOCKET && type === SO_TIMESTAMPNS,
+  );
+  if (stamp === undefined) return now;
+  const view = new DataView(stamp.data.buffer, stamp.data.byteOffset, stamp.data.byteLength);
+  const taken = Number(view.getBigInt64(0, true)) * 1e6 + Number(view.getBigInt64(8, true)) / 1e3;
+  // The two clocks of this process agree to some microseconds, unless somebody set the time of day since it began.
+  const age = realtime - taken;
+  return age > 0 && age < 1e6 ? Math.round(now - age) : now;
+}
+
 // Read here by hand and not with the daemon's codec: what judges a program should not share its mistakes.
-function report(packet: Uint8Array, port: string): void {
+function report(packet: Uint8Array, port: string, at: number): void {
   const view = new DataView(packet.buffer, packet.byteOffset, packet.byteLength);
   const start = (view.getUint8(0) & 0x0f) * 4;
   if (packet.length < start + 8) return;
   const advert: SniffedAdvert = {
-    at: monotonicMicros(),
+    at,
     port,
     source: packet.subarray(12, 16).join('.'),
     destination: packet.subarray(16, 20).join('.'),

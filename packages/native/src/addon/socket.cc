@@ -169,6 +169,11 @@ void Socket::Receive(const Napi::CallbackInfo& info) {
   receiver->on_error = Napi::Persistent(info[6].As<Napi::Function>());
   receiver->name_size = static_cast<socklen_t>(names.length / batch);
   receiver->control_size = control.length / batch;
+  // Descriptors arrive only through AF_UNIX; packet sockets refuse the flag.
+  int domain = 0;
+  socklen_t domain_size = sizeof domain;
+  if (getsockopt(fd, SOL_SOCKET, SO_DOMAIN, &domain, &domain_size) < 0) ThrowErrno(info.Env(), "getsockopt");
+  receiver->flags = MSG_DONTWAIT | (domain == AF_UNIX ? MSG_CMSG_CLOEXEC : 0);
   receiver->vectors.resize(batch);
   receiver->headers.resize(batch);
   const size_t size = data.length / batch;
@@ -193,12 +198,10 @@ int Socket::ReadBatch() {
     message.msg_hdr.msg_namelen = receiver_->name_size;
     message.msg_hdr.msg_controllen = receiver_->control_size;
   }
-  // Packet sockets refuse MSG_CMSG_CLOEXEC, and without room for control messages no descriptor can arrive.
-  const int flags = MSG_DONTWAIT | (receiver_->control_size > 0 ? MSG_CMSG_CLOEXEC : 0);
   int count;
   do {
-    count = recvmmsg(fd_.Get(), receiver_->headers.data(), static_cast<unsigned>(receiver_->headers.size()), flags,
-                     nullptr);
+    count = recvmmsg(fd_.Get(), receiver_->headers.data(), static_cast<unsigned>(receiver_->headers.size()),
+                     receiver_->flags, nullptr);
   } while (count < 0 && errno == EINTR);
   if (count < 0) return -errno;
   int32_t* lengths = receiver_->lengths.Value().Data();

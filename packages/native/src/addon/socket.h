@@ -28,6 +28,7 @@ class Socket : public Napi::ObjectWrap<Socket> {
     std::vector<mmsghdr> headers;
     socklen_t name_size = 0;
     size_t control_size = 0;
+    int flags = 0;
     bool busy = false;
   };
 
