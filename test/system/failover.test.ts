@@ -208,11 +208,13 @@ describeWith(needs, 'a pair of routers', () => {
 
   inPair('notices a death within a third of a second with ten adverts a second', async (pair) => {
     await electedPair(pair, { advertInt: 0.1, version: 3 });
+    // The one that was ready first may have been master for a moment: the quiet counts from the election on.
+    const from = monotonicMicros();
     await pause(2000);
-    expect(pair.adverts.from('router2')).toEqual([]);
+    expect(pair.adverts.from('router2', from)).toEqual([]);
     pair.daemon('router1').killAll();
     pair.network.unplug('router1');
-    await until('router2 advertises', 3000, () => pair.adverts.from('router2').length > 0);
+    await until('router2 advertises', 3000, () => pair.adverts.from('router2', from).length > 0);
     const gap = silence(pair, 'router1', 'router2');
     expect(gap).toBeGreaterThan(masterDownInterval(100, 0.1, 3) - early);
     expect(gap).toBeLessThan(masterDownInterval(100, 0.1, 3) + late);
