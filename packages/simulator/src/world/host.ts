@@ -11,7 +11,7 @@ import {
 } from '@holdfast/vrrp';
 import type { RouterName, RouterPlan, ScriptName, Verdict } from '../story/types.ts';
 import type { Agenda } from './agenda.ts';
-import { type Kernel, kernel } from './kernel.ts';
+import { addressText, type Kernel, kernel } from './kernel.ts';
 import { hash } from './lan.ts';
 import type { Observation, Observer, Truth } from './observation.ts';
 import { readSent } from './packets.ts';
@@ -198,7 +198,11 @@ export function host(plan: RouterPlan, world: HostWorld): Host {
       memory.clear();
     },
     killAll() {
-      if (running) off('all processes are killed');
+      if (!running) return;
+      off('all processes are killed');
+      // What no file names any more is found by nobody: the operator who took it out takes it away.
+      const named = new Set(file.virtualAddresses.map(addressText));
+      memory.remove([...memory.addresses.values()].filter((a) => !named.has(addressText(a))));
     },
     killWorker(back) {
       if (worker === undefined) return;

@@ -1,5 +1,5 @@
-import type { GlobalConfig, VirtualAddress, VrrpInstance } from '@holdfast/config';
-import { type IpAddress, type Micros, micros, ok, seconds } from '@holdfast/kit';
+import type { VrrpInstance } from '@holdfast/config';
+import { type Micros, ok } from '@holdfast/kit';
 import {
   type Effect,
   effectivePriority,
@@ -9,18 +9,19 @@ import {
   type SavedInstance,
   step,
 } from '@holdfast/vrrp';
-import {
-  type AddressRequest,
-  type Link,
-  type LinkAddress,
-  type Machine,
-  openOutbox,
-  type RouteNetlink,
-  Router,
-  type Wire,
-} from '@holdfast/vrrp/router';
+import { type AddressRequest, Router } from '@holdfast/vrrp/router';
 import { readSent } from './packets.ts';
 import { type Letter, type ShellWorld, type VirtualWorker, virtualProcess } from './process.ts';
+import {
+  GLOBAL,
+  type Interface,
+  LINK,
+  linkAddressOf,
+  simulatedMachine,
+  simulatedOutbox,
+  simulatedPorts,
+  virtualAddressOf,
+} from './router-ports.ts';
 
 /**
  * A worker whose shell is the real one too: packages/vrrp's Router on a simulated machine, socket, timer and core. Its
@@ -44,27 +45,10 @@ export function routerWorker(
 
   // What the kernel has reported so far; more may be on its way.
   let known = interfaceNow(world);
-  const machine = simulatedMachine(world, () => known);
-  const wire: Wire = {
-    open: () => undefined,
-    close: () => undefined,
-    send: (adverts) => {
-      for (const { destination, bytes } of adverts) world.transmit(destination, bytes, config);
-      return [];
-    },
-    drain: () => {
-      for (const packet of shell.takePackets()) datagram(packet);
-    },
-    closeAll: () => undefined,
+  const machine = simulatedMachine(world.held, () => known);
+  const drain = (): void => {
+    for (const packet of shell.takePackets()) datagram(packet);
   };
-  const outbox = openOutbox({
-    send: (message, onWritten) => {
-      if (message.kind === 'turn') {
-        for (const fact of message.facts) if (fact.kind === 'saved') world.report(fact.instance);
-      }
-      onWritten();
-    },
-  });
   const change = (kind: 'add-addresses' | 'remove-addresses', requests: readonly AddressRequest[]) => {
     const addresses = requests.map(virtualAddressOf);
     const gone = addresses.filter((a) => world.held().some((held) => held.address === a.address));
@@ -74,30 +58,18 @@ export function routerWorker(
       for (const address of gone) shell.tell({ kind: 'kernel-reports', address });
     return Promise.resolve(requests.map(() => ok(undefined)));
   };
-  const routes: RouteNetlink = {
-    links: () => Promise.resolve(ok([LINK])),
-    addresses: () => Promise.resolve(ok([])),
-    addAddresses: (requests) => change('add-addresses', requests),
-    deleteAddresses: (requests) => change('remove-addresses', requests),
-    watch: () => undefined,
-    close: () => undefined,
-  };
-  const timer = {
-    arm: (at: Micros) => {
+  const ports = simulatedPorts(time, {
+    send: (destination, bytes) => {
+      world.transmit(destination, bytes, config);
+    },
+    drain,
+    change,
+    arm: (at) => {
       armedFor = at;
-      shell.wakeSoon(at);
+      if (at !== undefined) shell.wakeSoon(at);
     },
-    disarm: () => {
-      armedFor = undefined;
-    },
-    close: () => undefined,
-  };
-  const router = new Router(
-    { clock: time, garp: { announce: () => [], close: () => undefined }, routes, timer, wire },
-    machine,
-    outbox,
-    () => undefined,
-  );
+  });
+  const router = new Router(ports, machine, simulatedOutbox(world.report), () => undefined);
   const state = (): InstanceState => router.instances[0]?.state ?? settled;
   const seen = (event: InstanceEvent): void => {
     const [before, after] = [settled, state()];
@@ -166,7 +138,7 @@ export function routerWorker(
           router.timerExpired();
           seen({ kind: 'deadline' });
         }
-        wire.drain();
+        drain();
         return letters.some(read);
       },
       next: () => armedFor,
@@ -202,80 +174,4 @@ function advertsBetween(
   return Array.from({ length: all }, (_, n) => ({ kind: 'send-advert', priority: n < zeros ? 0 : priority }));
 }
 
-interface Interface {
-  readonly up: boolean;
-  readonly own: IpAddress | undefined;
-}
-
 const interfaceNow = (world: ShellWorld): Interface => ({ up: world.linkUp(), own: world.ownAddress() });
-
-function simulatedMachine(world: ShellWorld, known: () => Interface): Machine {
-  const link = (): Link => ({ ...LINK, running: known().up });
-  const addresses = (): readonly LinkAddress[] => {
-    const { own } = known();
-    return [...(own === undefined ? [] : [{ ...PLAIN, address: own }]), ...world.held().map(linkAddressOf)];
-  };
-  return {
-    link: (name) => (name === LINK.name ? link() : undefined),
-    linkAt: (index) => (index === LINK.index ? link() : undefined),
-    interfaceState: (name) => (name !== LINK.name ? 'missing' : known().up ? 'up' : 'down'),
-    addressesOf: (name) => (name === LINK.name ? addresses() : []),
-    holds: (_name, address, prefixLength) =>
-      addresses().some((held) => held.address === address && held.prefixLength === prefixLength),
-  };
-}
-
-const LINK: Link = {
-  index: 2,
-  name: 'eth0',
-  adminUp: true,
-  running: true,
-  loopback: false,
-  multicast: true,
-  noArp: false,
-  mtu: 1500,
-  mac: Uint8Array.of(2, 0, 0, 0, 0, 2),
-};
-const PLAIN = {
-  index: 2,
-  prefixLength: 24,
-  scope: 0,
-  secondary: false,
-  tentative: false,
-  protocol: 0,
-} as const;
-
-const linkAddressOf = ({ address, prefixLength }: VirtualAddress): LinkAddress => ({
-  ...PLAIN,
-  address,
-  prefixLength,
-  protocol: 18,
-});
-
-const virtualAddressOf = ({ address, prefixLength }: AddressRequest): VirtualAddress => ({
-  address,
-  prefixLength,
-  interface: LINK.name,
-  scope: 0,
-  label: undefined,
-  broadcast: undefined,
-  peer: undefined,
-  noPrefixRoute: false,
-  noTrack: false,
-});
-
-const GLOBAL: GlobalConfig = {
-  routerId: undefined,
-  enableScriptSecurity: false,
-  scriptUser: undefined,
-  dynamicInterfaces: false,
-  vrrpStartupDelay: micros(0),
-  vrrpRealtimePriority: undefined,
-  vrrpNice: undefined,
-  childWaitTime: seconds(5),
-  processNames: {},
-  logUnknownVrids: false,
-  reloadCheckConfig: false,
-  vrrpSocket: 'native',
-  garpInterval: micros(0),
-};
