@@ -86,8 +86,9 @@ export async function buildAll({ force = false } = {}) {
   if (!force && existsSync(stamp) && readFileSync(stamp, 'utf8') === hash) return 'unchanged';
   mkdirSync(join(dist, 'meta'), { recursive: true });
   rmSync(stamp, { force: true });
-  const present = Object.entries(entries).filter(([, entry]) => existsSync(join(root, entry)));
-  const outcomes = await Promise.allSettled(present.map(([name, entry]) => bundle(name, entry)));
+  const outcomes = await Promise.allSettled(
+    Object.entries(entries).map(([name, entry]) => bundle(name, entry)),
+  );
   if (addon !== undefined) replaceFile(addon, join(dist, 'holdfast.node'));
   linkOptionalPackage();
   const failed = outcomes.filter((outcome) => outcome.status === 'rejected');
