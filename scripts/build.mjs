@@ -36,8 +36,8 @@ const banner = [
 
 // Replacing by rename leaves a process that has the old file mapped alone.
 function replaceFile(from, to) {
-  copyFileSync(from, `${to}.new`);
-  renameSync(`${to}.new`, to);
+  copyFileSync(from, `${to}.${process.pid}`);
+  renameSync(`${to}.${process.pid}`, to);
 }
 
 async function bundle(name, entry) {
@@ -46,7 +46,7 @@ async function bundle(name, entry) {
   const result = await build({
     entryPoints: [join(root, entry)],
     absWorkingDir: root,
-    outfile: `${outfile}.new`,
+    outfile: `${outfile}.${process.pid}`,
     bundle: true,
     platform: 'node',
     format: 'esm',
@@ -59,7 +59,7 @@ async function bundle(name, entry) {
     metafile: true,
     logLevel: 'warning',
   });
-  renameSync(`${outfile}.new`, outfile);
+  renameSync(`${outfile}.${process.pid}`, outfile);
   writeFileSync(join(dist, 'meta', `${name}.json`), JSON.stringify(result.metafile));
 }
 
