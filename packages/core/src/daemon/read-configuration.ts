@@ -105,7 +105,9 @@ async function machineInterfaces(): Promise<Interfaces | undefined> {
   return new Map(
     links.value.map(({ name, index }) => [
       name,
-      addresses.value.filter((held) => held.index === index).map(({ address, prefixLength }) => ({ address, prefixLength })),
+      addresses.value
+        .filter((held) => held.index === index)
+        .map(({ address, prefixLength }) => ({ address, prefixLength })),
     ]),
   );
 }

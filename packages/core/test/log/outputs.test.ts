@@ -73,6 +73,21 @@ describe('syslog', () => {
     },
   );
 
+  test.each([
+    ['EAGAIN', 1],
+    ['ENOBUFS', 1],
+    ['ECONNREFUSED', 2],
+  ] as const)('after %s the lines go out over connection %i', (code, connections) => {
+    const { state, queue, logger } = withSocket();
+    logger.log(say('one'));
+    state.broken = code;
+    logger.log(say('two'));
+    state.broken = '';
+    queue.runAll();
+    expect(state.sent).toEqual(['one', 'two']);
+    expect(state.opened).toBe(connections);
+  });
+
   test('absent at start, it gets the lines when it comes, over one connection', () => {
     const { state, queue, output, logger } = withSocket();
     state.absent = true;

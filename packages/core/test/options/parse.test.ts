@@ -61,6 +61,7 @@ test.each([
 
 test.each([
   ['-n extra words', /Unexpected argument\(s\): extra words/],
+  ['-n -- -l --bogus', /Unexpected argument\(s\): -l --bogus/],
   ['-u zz', /Invalid --umask option zz/],
   ['-u 01000', /Invalid --umask option 01000/],
   ['-S local8', /Invalid log facility 'local8'/],
