@@ -2,8 +2,8 @@ import { familyOf, inNetwork } from '@holdfast/kit';
 import { type AddressEntry, addressEntry } from '../arguments/virtual-address.ts';
 import { type Entry, entriesOf, readValue } from '../build/read.ts';
 import { vrrpInstanceRows as rows } from '../keywords/vrrp-instance.ts';
-import type { LintSubject } from './lint.ts';
 import { instanceNodes, remark } from './remark.ts';
+import type { LintSubject } from './subject.ts';
 
 /** An address without prefix length becomes a host address: fine within a network that is there, not otherwise. */
 export function addressWithoutPrefix({ context }: LintSubject): void {

@@ -5,8 +5,8 @@ import { globalRows } from '../keywords/global-defs.ts';
 import { rootRows } from '../keywords/root.ts';
 import { vrrpInstanceRows as rows } from '../keywords/vrrp-instance.ts';
 import { vrrpScriptRows } from '../keywords/vrrp-script.ts';
-import type { LintSubject } from './lint.ts';
 import { instanceNodes, remark } from './remark.ts';
+import type { LintSubject } from './subject.ts';
 
 /** `state BACKUP` on all routers is often meant to prevent preemption, which only `nopreempt` does. */
 export function backupStillPreempts({ context }: LintSubject): void {

@@ -1,8 +1,8 @@
 import { globalBlock } from '../build/global.ts';
 import { isGiven, nodeOf } from '../build/read.ts';
 import { globalRows } from '../keywords/global-defs.ts';
-import type { LintSubject } from './lint.ts';
 import { remark } from './remark.ts';
+import type { LintSubject } from './subject.ts';
 
 /** Recipients without a server: nothing is ever sent, and nobody is told. */
 export function mailWithoutServer({ context }: LintSubject): void {

@@ -4,7 +4,7 @@ import { vrrpScriptRows } from '../keywords/vrrp-script.ts';
 import { decodeSource } from '../language/source.ts';
 import type { Node } from '../parser/node.ts';
 import type { ScriptCommand } from '../types.ts';
-import type { LintSubject } from './lint.ts';
+import type { LintSubject } from './subject.ts';
 
 interface ShellScript {
   readonly path: string;

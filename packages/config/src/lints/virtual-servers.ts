@@ -2,8 +2,8 @@ import { nodesOf } from '../build/read.ts';
 import { hasChecker } from '../build/virtual-server.ts';
 import { virtualServerRows as rows } from '../keywords/later/virtual-server.ts';
 import { rootRows } from '../keywords/root.ts';
-import type { LintSubject } from './lint.ts';
 import { remark } from './remark.ts';
+import type { LintSubject } from './subject.ts';
 
 /** Nobody notices when such a server dies. */
 export function serverWithoutChecker({ context }: LintSubject): void {

@@ -5,7 +5,8 @@ import { faultText } from '../logic/messages.ts';
 import { effectivePriority } from '../logic/priority.ts';
 import type { Running } from '../system/running.ts';
 import { printableAddress } from './address-text.ts';
-import { type DumpedScript, type DumpTime, epochSeconds } from './dump.ts';
+import type { DumpedScript } from './dumped-script.ts';
+import { type DumpTime, epochSeconds } from './time.ts';
 
 type Line = readonly [string, string | number | boolean | undefined];
 

@@ -1,21 +1,10 @@
-import type { VrrpScript } from '@holdfast/config';
-import { type Micros, unreachable } from '@holdfast/kit';
-import type { ScriptState } from '../logic/script.ts';
+import { unreachable } from '@holdfast/kit';
 import type { Running } from '../system/running.ts';
 import { dataText } from './data.ts';
+import type { DumpedScript } from './dumped-script.ts';
 import { jsonText } from './json.ts';
 import { statsText } from './stats.ts';
-
-/** The monotonic and the wall clock at the same moment, so that one can be told in terms of the other. */
-export interface DumpTime {
-  readonly now: Micros;
-  readonly wallSeconds: number;
-}
-
-export interface DumpedScript {
-  readonly config: VrrpScript;
-  readonly state: ScriptState;
-}
+import type { DumpTime } from './time.ts';
 
 /** The text of keepalived.data, keepalived.stats or keepalived.json. */
 export function dumpText(
@@ -35,7 +24,3 @@ export function dumpText(
       return unreachable(what);
   }
 }
-
-/** A point of the monotonic clock as seconds since the epoch. */
-export const epochSeconds = (at: Micros, { now, wallSeconds }: DumpTime): number =>
-  wallSeconds - (now - at) / 1e6;

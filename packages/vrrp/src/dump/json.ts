@@ -4,8 +4,9 @@ import { effectivePriority } from '../logic/priority.ts';
 import type { Phase } from '../logic/types.ts';
 import type { Running } from '../system/running.ts';
 import { printableAddress } from './address-text.ts';
-import { type DumpedScript, type DumpTime, epochSeconds } from './dump.ts';
+import type { DumpedScript } from './dumped-script.ts';
 import { packetCount } from './stats.ts';
+import { type DumpTime, epochSeconds } from './time.ts';
 
 /** keepalived.json, version 1: an array of instances with `data` and `stats`, keepalived's fields in its order. */
 export function jsonText(

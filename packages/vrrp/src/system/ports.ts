@@ -1,7 +1,6 @@
 import type { Clock, IpAddress, Micros, Result } from '@holdfast/kit';
 import type { RouteNetlink } from '@holdfast/netlink';
 import type { FromVrrp } from '../ipc.ts';
-import type { WireEvents } from './wire-socket.ts';
 
 /**
  * What the worker asks of the world, by role. The real ones stand beside this file; tests hand in their own. Nothing
@@ -17,6 +16,14 @@ export interface Ports {
   readonly routes: RouteNetlink;
   readonly parent: Parent;
   readonly process: Process;
+}
+
+/** What happens on a wire without being asked for. */
+export interface WireEvents {
+  /** An IP packet, header and all. The bytes are only valid during the call: copy what is kept. */
+  readonly onDatagram: (interfaceIndex: number, datagram: Uint8Array) => void;
+  /** A socket has failed while receiving, or an advert could not be sent and the transport learnt it late. */
+  readonly onFailure: (failure: PortFailure) => void;
 }
 
 /** Opened once the configuration says over which transport; `note` is what the log should say about the choice. */

@@ -1,6 +1,7 @@
 import { type Addon, AF, IPPROTO, type NativeSocket, SOCK, sockAddrInet } from '@holdfast/native';
 import { attempt } from './attempt.ts';
 import { acceptAll, rejectAll } from './packet-filter.ts';
+import type { WireEvents } from './ports.ts';
 import { sendAll } from './send-all.ts';
 import { wireFailure } from './wire-failure.ts';
 import {
@@ -11,7 +12,7 @@ import {
   type SocketOption,
   wireOptions,
 } from './wire-options.ts';
-import type { OpenWireSocket, WireEvents, WireInterface } from './wire-socket.ts';
+import type { OpenWireSocket, WireInterface } from './wire-socket.ts';
 
 /** Protocol 112 by the addon's sockets: batches both ways, close-on-exec from the start. */
 export const nativeTransport =

@@ -1,6 +1,7 @@
 import { IPPROTO } from '@holdfast/native';
 import type * as RawSocket from 'raw-socket';
 import { attempt } from './attempt.ts';
+import type { WireEvents } from './ports.ts';
 import { wireFailure } from './wire-failure.ts';
 import {
   bindToDevice,
@@ -10,7 +11,7 @@ import {
   type SocketOption,
   wireOptions,
 } from './wire-options.ts';
-import type { OpenWireSocket, WireEvents, WireInterface } from './wire-socket.ts';
+import type { OpenWireSocket, WireInterface } from './wire-socket.ts';
 
 /** As the native socket's: longer than any advert. */
 const LARGEST_DATAGRAM = 2048;

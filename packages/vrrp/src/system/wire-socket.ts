@@ -1,18 +1,10 @@
 import type { IpAddress } from '@holdfast/kit';
-import type { PortFailure } from './ports.ts';
+import type { PortFailure, WireEvents } from './ports.ts';
 
 /** An interface by the two names that the kernel has for it. */
 export interface WireInterface {
   readonly name: string;
   readonly index: number;
-}
-
-/** What happens on a wire without being asked for. */
-export interface WireEvents {
-  /** An IP packet, header and all. The bytes are only valid during the call: copy what is kept. */
-  readonly onDatagram: (interfaceIndex: number, datagram: Uint8Array) => void;
-  /** A socket has failed while receiving, or an advert could not be sent and the transport learnt it late. */
-  readonly onFailure: (failure: PortFailure) => void;
 }
 
 /** A packet with its IP header and where to. */

@@ -1,7 +1,7 @@
 import type { IpAddress } from '@holdfast/kit';
-import type { Endpoint, PortFailure, Wire, WireAdvert } from './ports.ts';
+import type { Endpoint, PortFailure, Wire, WireAdvert, WireEvents } from './ports.ts';
 import { wireFailure } from './wire-failure.ts';
-import type { OpenWireSocket, WireDatagram, WireEvents, WireSocket } from './wire-socket.ts';
+import type { OpenWireSocket, WireDatagram, WireSocket } from './wire-socket.ts';
 
 /** One socket serves all that happens on an interface: each datagram arrives once, each batch leaves in one call. */
 interface Line {

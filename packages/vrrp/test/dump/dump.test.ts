@@ -1,7 +1,8 @@
 import { seconds } from '@holdfast/kit';
 import { describe, expect, test } from 'vitest';
 import { printableAddress } from '../../src/dump/address-text.ts';
-import { type DumpedScript, dumpText } from '../../src/dump/dump.ts';
+import { dumpText } from '../../src/dump/dump.ts';
+import type { DumpedScript } from '../../src/dump/dumped-script.ts';
 import { initialScript } from '../../src/logic/script.ts';
 import { countUp, newlyRunning, type Running } from '../../src/system/running.ts';
 import { instance, master, vip } from '../support/instance.ts';

@@ -2,8 +2,14 @@ import type { GlobalConfig, VrrpInstance, VrrpScript } from '@holdfast/config';
 import { address, type Micros, micros, ok, plus, seconds } from '@holdfast/kit';
 import type { AddressRequest, Link, LinkAddress, LinkEvent, RouteNetlink } from '@holdfast/netlink';
 import type { FromVrrp, ToVrrp, VrrpFact } from '../../src/ipc.ts';
-import type { GarpRequest, PortFailure, Ports, Wire, WireAdvert } from '../../src/system/ports.ts';
-import type { WireEvents } from '../../src/system/wire-socket.ts';
+import type {
+  GarpRequest,
+  PortFailure,
+  Ports,
+  Wire,
+  WireAdvert,
+  WireEvents,
+} from '../../src/system/ports.ts';
 import { openWorker, type Worker } from '../../src/system/worker-loop.ts';
 import { ourAddress, t0 } from './instance.ts';
 

@@ -1,8 +1,8 @@
 import type { IpAddress } from '@holdfast/kit';
 import { isMulticast } from '@holdfast/kit';
-import type { Wire } from '../../src/system/ports.ts';
+import type { Wire, WireEvents } from '../../src/system/ports.ts';
 import { openWire } from '../../src/system/wire.ts';
-import type { WireDatagram, WireEvents, WireInterface, WireSocket } from '../../src/system/wire-socket.ts';
+import type { WireDatagram, WireInterface, WireSocket } from '../../src/system/wire-socket.ts';
 
 export interface MemoryInterface extends WireInterface {
   /** Interfaces with the same one hear each other. */
