@@ -2,7 +2,7 @@ import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { runVisibly } from './programs.mjs';
 import { root } from './root.mjs';
-import { step } from './steps.mjs';
+import { SetupError, step } from './steps.mjs';
 import { addTally, emptyTally, printSkips, readReport, tallyLine, unexpectedSkips } from './tally.mjs';
 
 const reports = join(root, '.cache', 'reports');
@@ -30,13 +30,18 @@ export async function runTests(args) {
 }
 
 async function check(title, program, args) {
-  let failed = 1;
-  await step(title, async () => {
+  const run = async () => {
     const status = await runVisibly(join(root, 'node_modules', '.bin', program), args, { cwd: root });
-    failed = status === 0 ? 0 : 1;
-    return status === 0 ? 'no complaint' : `exit ${status}`;
-  });
-  return { ...emptyTally(), passed: 1 - failed, failed, failures: failed === 1 ? [title] : [] };
+    if (status !== 0) throw new SetupError(`exit ${status}`);
+    return 'no complaint';
+  };
+  try {
+    await step(title, run);
+    return { ...emptyTally(), passed: 1 };
+  } catch (error) {
+    if (!(error instanceof SetupError)) throw error;
+    return { ...emptyTally(), failed: 1, failures: [title] };
+  }
 }
 
 async function runProject(project, args) {

@@ -19,6 +19,8 @@ const certificates = '/etc/ssl/certs/ca-certificates.crt';
 
 /** The smallest Debian there is. */
 export async function installDebian(machine) {
+  // A temporary folder is its owner's alone; the root of a machine is everybody's.
+  chmodSync(machine, 0o755);
   const run = await runQuietly('debootstrap', ['--variant=minbase', 'bookworm', machine]);
   if (run.status !== 0) throw new Error(`debootstrap: ${run.output.trim().split('\n').slice(-5).join('\n')}`);
 }
