@@ -74,7 +74,7 @@ function withoutDottedQuad(text: string): string {
   const [whole, a, b, c, d] = /(\d+)\.(\d+)\.(\d+)\.(\d+)$/.exec(text) ?? [];
   if (whole === undefined) return text;
   const group = (high = '', low = ''): string => ((Number(high) << 8) | Number(low)).toString(16);
-  return text.slice(0, -whole.length) + `${group(a, b)}:${group(c, d)}`;
+  return `${text.slice(0, -whole.length)}${group(a, b)}:${group(c, d)}`;
 }
 
 /** RFC 5952 §4: lower case, no leading zeros, the longest (first) run of two or more zero groups shortened. */
