@@ -25,6 +25,7 @@ export const entries = {
   holdfast: 'packages/cli/src/main.ts',
   simulator: 'packages/simulator/src/main.ts',
   demo: 'test/demo/main.ts',
+  chaos: 'test/chaos/main.ts',
   'lab-helper': 'test/lab-support/helper/main.ts',
 };
 
@@ -76,8 +77,11 @@ export async function buildAll({ force = false } = {}) {
   const addon = await usableAddon();
   const hash = sourceHash([
     'packages',
+    'test/bench',
+    'test/chaos',
     'test/demo',
     'test/lab-support',
+    'test/support',
     'scripts/build.mjs',
     'pnpm-lock.yaml',
     ...(addon === undefined ? [] : [addon]),

@@ -16,6 +16,8 @@ export interface Daemon {
   /** What it wrote to standard output and error, by line, with the time of arrival in microseconds. */
   readonly output: readonly OutputLine[];
   readonly isRunning: () => boolean;
+  /** Exit status, or the name of the signal that ended it; undefined while it runs. */
+  readonly ending: () => number | string | undefined;
   readonly writeConfig: (text: string) => void;
   readonly signal: (signal: NodeJS.Signals | number) => void;
   /** Core, workers and scripts that live now. */
@@ -82,6 +84,7 @@ function control(child: ChildProcess, host: string, configFile: string): Daemon 
     pid,
     output,
     isRunning: () => ended === undefined && isRunning(pid),
+    ending: () => ended,
     writeConfig: (text) => writeFileSync(configFile, text),
     signal,
     processes,
