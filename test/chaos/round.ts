@@ -30,6 +30,7 @@ export async function playRound(
   const arena = await openArena(pace);
   try {
     await settled(arena, pace);
+    const begin = monotonicMicros();
     for (const [number, card] of cards.entries()) {
       if (card.settle) await settled(arena, pace);
       await pause(card.patience);
@@ -39,9 +40,10 @@ export async function playRound(
     await settled(arena, pace);
     const end = monotonicMicros();
     await pause(settleRequests);
+    const lost = arena.probe.lost(begin, end).map(({ started }) => started);
     return {
-      course: { pace, happenings: arena.happenings(), lost: arena.probe.lost(0, end).map(lostAt), end },
-      requests: arena.probe.requests.length,
+      course: { pace, happenings: arena.happenings(), lost, end },
+      requests: lost.length + arena.probe.answered(begin, end).length,
       outage: arena.probe.outage,
       output: arena.network.routers.flatMap((host) =>
         arena.output(host).map(({ at, text }) => ({ at, text: `${host}: ${text}` })),
@@ -51,8 +53,6 @@ export async function playRound(
     await arena.close();
   }
 }
-
-const lostAt = ({ started }: { readonly started: number }): number => started;
 
 /** All is well: both listen, router1 alone has the address, and nothing has happened for somewhat more than two adverts. */
 async function settled(arena: Arena, pace: Pace): Promise<void> {
