@@ -15,6 +15,7 @@ const transports =
 describeWith({ rawSocket: true }, 'the optional transport', () => {
   test('is there, and held against the same suite', () => expect(transports).toContain('raw-socket'));
 });
+const goodbyes = ['4500001400010000ff7000000a5a0001e0000012', '4500001400020000ff7000000a5a0001e0000012'];
 const withoutRawSockets = ['setpriv', '--bounding-set', '-net_raw', '--inh-caps', '-net_raw'];
 
 describeWith({ root: true, tools: ['ip', 'setpriv'] }, 'real sockets between two network namespaces', () => {
@@ -34,6 +35,38 @@ describeWith({ root: true, tools: ['ip', 'setpriv'] }, 'real sockets between two
         await pair.left.open('eth1', undefined);
         const after = await pair.left.ask<readonly string[]>({ kind: 'descriptors' });
         expect(after.filter((each) => !before.includes(each))).toEqual([]);
+      },
+    );
+
+    test.each(transports)(
+      'with %s, what was sent leaves though the process ends in the same turn',
+      async (transport) => {
+        pair = await namespacePair(transport);
+        const { left, right } = pair;
+        await left.open('eth0', group);
+        await right.open('eth0', group);
+        const datagrams = goodbyes.map((hex) => ({ destination: group, hex }));
+        await expect(left.ask({ kind: 'send-and-end', interfaceName: 'eth0', datagrams })).rejects.toThrow(
+          'has ended',
+        );
+        expect((await right.heard(2)).length).toBe(2);
+      },
+    );
+
+    test.each(transports)(
+      'with %s, what arrived during a stall is handed over by a drain, before the loop turns',
+      async (transport) => {
+        pair = await namespacePair(transport);
+        const { left, right } = pair;
+        await left.open('eth0', group);
+        await right.open('eth0', group);
+        const drained = right.ask<number>({ kind: 'stall-and-drain', milliseconds: 500 });
+        const sent = goodbyes.map((hex) => ({ destination: group, bytes: fromHex(hex) }));
+        expect(await left.send('eth0', sent)).toEqual([]);
+        expect(await drained).toBe(2);
+        // The loop, which was told of them too, finds nothing more and calls that no failure.
+        expect((await right.heard(2)).length).toBe(2);
+        expect(await right.send('eth0', [])).toEqual([]);
       },
     );
 

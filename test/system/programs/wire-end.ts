@@ -7,7 +7,13 @@ import { existsSync, readFileSync } from 'node:fs';
 import { type IpAddress, toHex, unreachable } from '@holdfast/kit';
 import { AF, ETH_P, loadAddon, type NativeSocket, SOCK, sockAddrPacket } from '@holdfast/native';
 import { openGarp } from '../../../packages/vrrp/src/system/garp.ts';
-import type { Endpoint, Garp, PortFailure, Wire } from '../../../packages/vrrp/src/system/ports.ts';
+import type {
+  Endpoint,
+  Garp,
+  PortFailure,
+  Wire,
+  WireAdvert,
+} from '../../../packages/vrrp/src/system/ports.ts';
 import { openWire } from '../../../packages/vrrp/src/system/wire.ts';
 import { joinGroup } from '../../../packages/vrrp/src/system/wire-options.ts';
 import { chooseTransport } from '../../../packages/vrrp/src/system/wire-transport.ts';
@@ -52,6 +58,11 @@ async function obey(order: Order): Promise<unknown> {
       return wire.close(endpoint(order.interfaceName, order.group));
     case 'send':
       return send(order);
+    case 'send-and-end':
+      wire.send(adverts(order));
+      return process.exit();
+    case 'stall-and-drain':
+      return stallAndDrain(order.milliseconds);
     case 'heard':
       return take(order.count);
     case 'stranger':
@@ -68,16 +79,25 @@ async function obey(order: Order): Promise<unknown> {
 }
 
 async function send(order: Extract<Order, { kind: 'send' }>): Promise<readonly PortFailure[]> {
-  const adverts = order.datagrams.map(({ destination, hex }) => ({
+  const failures = wire.send(adverts(order));
+  // A transport may learn of a failure a turn late.
+  for (let turns = 0; turns < 3; turns++) await new Promise((resolve) => setImmediate(resolve));
+  return [...failures, ...late.splice(0)];
+}
+
+const adverts = (order: Extract<Order, { kind: 'send' | 'send-and-end' }>): readonly WireAdvert[] =>
+  order.datagrams.map(({ destination, hex }) => ({
     endpoint: endpoint(order.interfaceName, undefined),
     destination,
     bytes: Uint8Array.from(Buffer.from(hex, 'hex')),
   }));
-  const failures = wire.send(adverts);
-  // raw-socket sends one packet a turn of the loop.
-  for (let turns = 0; turns < adverts.length + 2; turns++)
-    await new Promise((resolve) => setImmediate(resolve));
-  return [...failures, ...late.splice(0)];
+
+/** Answers only what the drain itself handed over: the loop has not turned in between. */
+function stallAndDrain(milliseconds: number): number {
+  Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, milliseconds);
+  const before = heard.length;
+  wire.drain();
+  return heard.length - before;
 }
 
 async function take(count: number): Promise<typeof heard> {

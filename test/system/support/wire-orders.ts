@@ -12,8 +12,12 @@ export type OrderBody =
   | {
       readonly kind: 'send';
       readonly interfaceName: string;
-      readonly datagrams: readonly { readonly destination: IpAddress; readonly hex: string }[];
+      readonly datagrams: Datagrams;
     }
+  /** Sends and ends before its event loop turns again, as a process does that says goodbye. Nothing answers. */
+  | { readonly kind: 'send-and-end'; readonly interfaceName: string; readonly datagrams: Datagrams }
+  /** Stands still for so long, then drains. Answers how many datagrams that handed over. */
+  | { readonly kind: 'stall-and-drain'; readonly milliseconds: number }
   | { readonly kind: 'heard'; readonly count: number }
   /** Another program of this host joins the group. */
   | { readonly kind: 'stranger'; readonly interfaceName: string; readonly group: IpAddress }
@@ -28,6 +32,8 @@ export type OrderBody =
     }
   /** From now on ARP frames are `heard` too. */
   | { readonly kind: 'watch-arp'; readonly interfaceName: string };
+
+export type Datagrams = readonly { readonly destination: IpAddress; readonly hex: string }[];
 
 export interface Answer {
   readonly id: number;

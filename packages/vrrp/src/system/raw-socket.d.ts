@@ -13,6 +13,10 @@ declare module 'raw-socket' {
       address: string,
       afterCallback: (error: Error | null, bytes: number) => void,
     ): void;
+    /** Called by raw-socket when the socket is writable: writes the first that waits. */
+    onSendReady(): void;
+    /** Called by raw-socket when the socket is readable: reads one packet, or emits the error of the attempt. */
+    onRecvReady(): void;
     close(): void;
   }
 
