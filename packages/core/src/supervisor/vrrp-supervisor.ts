@@ -19,7 +19,7 @@ export interface SupervisorPorts {
   readonly dumped: (what: 'data' | 'stats' | 'json', text: string) => void;
   /** A line a crashing worker wrote to its stderr. */
   readonly workerError: (pid: number, line: string) => void;
-  /** The worker in charge is another process now: for its pid file. */
+  /** The worker in charge is another process now, and its signal handlers stand: for its pid file. */
   readonly inCharge: (pid: number) => void;
   /** Removes the addresses of instances for which nobody speaks any more. */
   readonly withdraw: (instances: readonly SavedInstance[]) => void;
@@ -145,8 +145,13 @@ class Supervisor implements VrrpSupervisor {
     const slot = this.#spare ?? this.#start();
     this.#spare = undefined;
     this.#current = slot;
+    if (slot.phase === 'ready') this.#install(slot);
+  }
+
+  /** Only now it may be aimed at: a worker that has not said `ready` dies of an operator's signal. */
+  #install(slot: Slot): void {
     this.#ports.inCharge(slot.worker.pid);
-    if (slot.phase === 'ready') this.#hand(slot, 'start');
+    this.#hand(slot, 'start');
   }
 
   #start(): Slot {
@@ -191,7 +196,7 @@ class Supervisor implements VrrpSupervisor {
     switch (message.kind) {
       case 'ready':
         if (slot.phase === 'starting') this.#enter(slot, 'ready');
-        if (slot === this.#current && slot.phase === 'ready') this.#hand(slot, 'start');
+        if (slot === this.#current && slot.phase === 'ready') this.#install(slot);
         break;
       case 'configured':
         this.#onConfigured(slot);

@@ -133,6 +133,7 @@ describe('a worker', () => {
     const machine = fakeMachine();
     const configured = machine.supervisor.configure(sliceWith(seconds(1)), 'start');
     expect(machine.worker(0).received).toEqual([]);
+    expect(machine.seen.inCharge, 'not to be aimed at yet').toEqual([]);
     machine.worker(0).say({ kind: 'ready', pid: 1000 });
     await configured;
     expect(machine.worker(0).received).toMatchObject([{ kind: 'configure', reason: 'start', saved: [] }]);
@@ -208,6 +209,7 @@ describe('a worker', () => {
     machine.pass(seconds(2.3));
     expect(machine.worker(0).killed).toBe(true);
     expect(machine.seen.log).toContain('worker-stuck');
+    machine.worker(1).say({ kind: 'ready', pid: 1001 });
     expect(machine.seen.inCharge).toEqual([1000, 1001]);
   });
 
