@@ -14,6 +14,7 @@ const tools = {
     { program: 'killall', debian: 'psmisc', without: 'system tests that use killall are skipped' },
     { program: 'tshark', debian: 'tshark', without: 'packets are not checked by tshark' },
     { program: 'keepalived', debian: 'keepalived', without: 'comparisons with keepalived are skipped' },
+    { program: 'modprobe', debian: 'kmod', without: 'the LVS table of a real kernel is not tested' },
     {
       program: 'linux.uml',
       debian: 'user-mode-linux',

@@ -12,7 +12,7 @@ import { runInUml, type UmlRun } from '../uml/uml.ts';
  * The suite that the fake LVS table passes, against the real one: inside user-mode Linux, as the machine's own kernel
  * may have no ip_vs, and its table would be somebody's.
  */
-describeWith({ root: true, tools: ['linux.uml'] }, 'the LVS table of a real kernel', () => {
+describeWith({ root: true, tools: ['linux.uml', 'modprobe'] }, 'the LVS table of a real kernel', () => {
   let failures: ReadonlyMap<string, string | undefined> = new Map();
 
   beforeAll(async () => {
