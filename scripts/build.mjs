@@ -25,6 +25,7 @@ export const entries = {
   holdfast: 'packages/cli/src/main.ts',
   simulator: 'packages/simulator/src/main.ts',
   demo: 'test/demo/main.ts',
+  bench: 'test/bench/main.ts',
   chaos: 'test/chaos/main.ts',
   'lab-helper': 'test/lab-support/helper/main.ts',
 };

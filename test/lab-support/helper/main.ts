@@ -1,4 +1,5 @@
 // The laboratory's helpers: programs that run inside a network namespace and report to who started them.
+import { echo } from './echo.ts';
 import { probe } from './probe.ts';
 import { sniff } from './sniff.ts';
 import { web } from './web.ts';
@@ -8,6 +9,9 @@ const [role, ...args] = process.argv.slice(2);
 process.stdin.on('end', () => process.exit(0)).resume();
 
 switch (role) {
+  case 'echo':
+    echo(args);
+    break;
   case 'probe':
     probe(args);
     break;
