@@ -75,6 +75,21 @@ describeWith(needs, 'the daemon', () => {
     );
   });
 
+  describe('its worker can be aimed at', () => {
+    story(
+      'from the moment that the pid file names it',
+      `start; until_true vip
+      for s in 1 10 12 36 63; do
+        old=$(cat v.pid); kill -9 $old; until_true '[ "$(cat v.pid)" != '$old' ]'; new=$(cat v.pid); kill -$s $new; sleep 0.2
+        kill -0 $new && echo $s lives; kill -HUP $CORE; sleep 0.2
+        # The delays after repeated deaths are not what this is about.
+        kill $CORE; wait $CORE; start
+      done
+      grep -ci debugger log; kill $CORE; wait $CORE; echo status $?`,
+      ['1 lives', '10 lives', '12 lives', '36 lives', '63 lives', '0', 'status 0'],
+    );
+  });
+
   describe('starts once', () => {
     story(
       'a second start on the same pid file says so, exits 0, and does not disturb the first',
@@ -233,6 +248,17 @@ describeWith(needs, 'the daemon', () => {
       until_true 'grep -q "Reload complete" log'; sleep 1; n=$(grep -c 'Reload complete' log); [ $n -ge 1 -a $n -le 6 ] && echo few
       kill $CORE; wait $CORE; echo status $?`,
       ['few', 'status 0'],
+    );
+  });
+
+  describe('ends', () => {
+    story(
+      'though its worker cannot run and the terminal that would be told is stuck',
+      `cp -r "$ROOT/dist" .; mkfifo stuck; exec 9<> stuck
+      "$NODE" dist/holdfastd.mjs -n -G -f ha.conf -p k.pid -r v.pid 2>> stuck & CORE=$!; until_true vip
+      dd if=/dev/zero bs=65536 count=1 of=stuck oflag=nonblock 2> /dev/null
+      echo 'process.exit(1)' > dist/holdfast-vrrp.mjs; kill -9 $(cat v.pid); until_true '! vip'; wait $CORE; echo status $?`,
+      ['status 1'],
     );
   });
 

@@ -6,6 +6,7 @@ import { type Micros, micros } from '@holdfast/kit';
 import type { Addon } from '@holdfast/native';
 import { openRouteNetlink, type RouteNetlink } from '@holdfast/netlink';
 import type { SavedInstance, VrrpFact, VrrpSlice } from '@holdfast/vrrp';
+import { descriptorSink } from '../log/descriptor-sink.ts';
 import { createLogger, type Logger } from '../log/logger.ts';
 import type { LogRecord } from '../log/record.ts';
 import type { CommandLine } from '../options/parse.ts';
@@ -51,7 +52,7 @@ interface Daemon {
   readonly scripts: ScriptRunner;
   readonly supervisor: VrrpSupervisor;
   /** Removals of addresses under way: the daemon does not end before they are done. */
-  readonly withdrawals: Promise<void>[];
+  readonly withdrawals: Set<Promise<void>>;
   /** The dumps that are being written, one after the other. */
   dumps: Promise<void>;
   config: Config;
@@ -101,7 +102,7 @@ function openLog({ line, addon, launcher }: Start): Logger {
     now: () => Date.now(),
   });
   if (!logger.works() && line.options.logToSyslog)
-    process.stderr.write(`holdfastd: ${say.noLogDestination}\n`);
+    tellStarter({ launcher }, `holdfastd: ${say.noLogDestination}\n`);
   setInterval(() => logger.reportDropped(), 10_000).unref();
   return logger;
 }
@@ -135,14 +136,18 @@ function refuse(
 ): void {
   logger.log(record);
   if (!line.options.logToConsole) {
-    const text = `${reasons}holdfastd: ${record.text}\n`;
-    if (launcher === undefined) process.stderr.write(text);
-    else launcher.console.write(Buffer.from(text));
+    tellStarter({ launcher }, `${reasons}holdfastd: ${record.text}\n`);
   }
   logger.log(say.stopped);
   logger.close();
   // What goes to the launcher or to a socket leaves with the next turn of the loop.
   setImmediate(() => process.exit(status));
+}
+
+/** Without waiting: a terminal that is stuck must not keep the daemon from ending. */
+function tellStarter({ launcher }: Pick<Start, 'launcher'>, text: string): void {
+  const sink = launcher?.console ?? descriptorSink(2);
+  sink.write(Buffer.from(text));
 }
 
 function assemble(
@@ -169,7 +174,7 @@ function assemble(
       failed: (path, why) => logger.log(say.scriptFailed(path, why)),
     }),
     supervisor: superviseVrrp(start, logger, the),
-    withdrawals: [],
+    withdrawals: new Set(),
     dumps: Promise.resolve(),
     config: reading.config,
     stopping: false,
@@ -207,7 +212,7 @@ function superviseVrrp({ addon, line }: Start, logger: Logger, the: () => Daemon
         logger.relay('vrrp', pid, say.workerError(text));
       },
       inCharge: (pid) => the().pidFiles.vrrp(pid),
-      withdraw: (instances) => the().withdrawals.push(withdraw(the(), instances)),
+      withdraw: (instances) => withdraw(the(), instances),
       fatal: (status) => {
         tellFatal(the(), status, lastError);
         void stop(the(), status);
@@ -220,8 +225,7 @@ function superviseVrrp({ addon, line }: Start, logger: Logger, the: () => Daemon
 function tellFatal({ start }: Daemon, status: number, lastError: string): void {
   if (status === exitStatus.orderly || start.line.options.logToConsole) return;
   const text = `holdfastd: the VRRP process cannot run (status ${status}): ${lastError}\n`;
-  if (start.launcher === undefined) process.stderr.write(text);
-  else start.launcher.console.write(Buffer.from(text));
+  tellStarter(start, text);
 }
 
 function later(delay: Micros, act: () => void): () => void {
@@ -233,6 +237,8 @@ function later(delay: Micros, act: () => void): () => void {
 async function keepRunning(daemon: Daemon): Promise<void> {
   const { start, logger, manager, config } = daemon;
   start.onSignal(signalHandler(daemon));
+  // Told to stop before there was anything to stop: no worker is started any more.
+  if (daemon.stopping) return;
   process.title = config.global.processNames.parent ?? 'keepalived';
   daemon.pidFiles.parent(process.pid);
   if (start.line.options.dumpConfiguration) {
@@ -321,11 +327,13 @@ async function dumpOnce(daemon: Daemon, what: keyof typeof dumpNames, text: stri
   daemon.logger.log(written.ok ? say.dumping(what, written.value) : say.dumpFailed(written.error));
 }
 
-async function withdraw(daemon: Daemon, instances: readonly SavedInstance[]): Promise<void> {
-  const result = await withdrawAddresses(daemon.netlink, instances);
-  if (result.ok) return;
-  for (const text of result.error)
-    daemon.logger.log(say.withdrawFailed(`A VIP could not be removed: ${text}`));
+function withdraw(daemon: Daemon, instances: readonly SavedInstance[]): void {
+  const done = withdrawAddresses(daemon.netlink, instances).then((result) => {
+    daemon.withdrawals.delete(done);
+    for (const text of result.ok ? [] : result.error)
+      daemon.logger.log(say.withdrawFailed(`A VIP could not be removed: ${text}`));
+  });
+  daemon.withdrawals.add(done);
 }
 
 async function stop(daemon: Daemon, status: number): Promise<void> {

@@ -7,6 +7,7 @@ import {
   formatDiagnostic,
   type Interfaces,
   nodeFiles,
+  nodeShellCheck,
   type ParseResult,
   parseConfig,
   reloadVerdict,
@@ -48,6 +49,7 @@ export function configurationReader(
       environment,
       seed: Math.trunc(Date.now()),
       checkIncludes: options.allIncludesMustExist,
+      shellCheck: nodeShellCheck,
     });
     return readingOf(path, result);
   };

@@ -25,10 +25,13 @@ export interface ScriptRun {
 }
 
 const killDelay = 2000;
+/** A process that the kernel holds (a dead file server) does not end even then; nobody may wait for it for ever. */
+const patience = 1000;
 
 /**
- * Runs a script and bounds it: at the timeout the whole group gets SIGTERM, two seconds later SIGKILL. What a script
- * left running in its group when it ended itself is cleared away at the same moments.
+ * Runs a script and bounds it: at the timeout the whole group gets SIGTERM, two seconds later SIGKILL, and a second
+ * after that the outcome is told even if the script is still there. What a script left running in its group when it
+ * ended itself is cleared away at the same moments.
  * @param timeout milliseconds; undefined: it may run as long as it likes and leave behind what it likes
  */
 export function runScript(
@@ -53,17 +56,22 @@ export function runScript(
     // Asked again before the kill: an empty group's number may belong to somebody else one day.
     ports.later(killDelay, () => ports.signalGroup(group, 0) && ports.signalGroup(group, 'SIGKILL'));
   };
+  let giveUp: (outcome: ScriptOutcome) => void = () => undefined;
+  const givenUp = new Promise<ScriptOutcome>((resolve) => {
+    giveUp = resolve;
+  });
   const cancel =
     timeout === undefined
       ? () => undefined
       : ports.later(timeout, () => {
           timedOut = true;
           end();
+          ports.later(killDelay + patience, () => giveUp({ kind: 'timed-out' }));
         });
-  const outcome = started.ended.then((result): ScriptOutcome => {
+  const ended = started.ended.then((result): ScriptOutcome => {
     if (timedOut) return { kind: 'timed-out' };
     if (!ports.signalGroup(group, 0)) cancel();
     return result;
   });
-  return { outcome, end };
+  return { outcome: Promise.race([ended, givenUp]), end };
 }

@@ -64,6 +64,16 @@ describe('a script', () => {
     expect(await run.outcome).toEqual({ kind: 'timed-out' });
   });
 
+  test('that not even SIGKILL ends is given up a second later: whoever waits for it hears of the timeout', async () => {
+    const machine = fakeMachine({ alive: true });
+    const run = runScript(invocation, 1000, machine.ports);
+    machine.pass(3999);
+    const early = await Promise.race([run.outcome, Promise.resolve('not yet')]);
+    expect(early).toBe('not yet');
+    machine.pass(4000);
+    expect(await run.outcome).toEqual({ kind: 'timed-out' });
+  });
+
   test('that ends and leaves a child behind keeps its result; the child goes at the timeout', async () => {
     const machine = fakeMachine({ alive: true });
     const run = runScript(invocation, 1000, machine.ports);
