@@ -21,11 +21,6 @@ const tools = {
       without: 'the LVS table of a real kernel is not tested',
     },
     { program: 'setpriv', debian: 'util-linux', without: 'scripts of other users are not tested' },
-    {
-      program: 'linux.uml',
-      debian: 'user-mode-linux',
-      without: 'the LVS table of a real kernel is not tested',
-    },
   ],
   ci: [
     { program: 'python3', debian: 'python3', without: 'the laboratory cannot run' },
