@@ -183,8 +183,23 @@ describeWith(needs, 'the daemon', () => {
     );
     story(
       'a configuration file that can be read: exit 6; -t only tells',
-      `mkdir d; for f in none d; do "$D" -n -G -f $f -p k.pid -r v.pid > out 2>&1; echo status $?; grep -c . out; done; ls *.pid 2>/dev/null`,
-      ['status 6', /^[12]$/, 'status 6', /^[12]$/],
+      `mkdir d; cp ha.conf hers; chown nobody hers; chmod 600 hers
+      # root without the right to read what is not its own
+      no_override() { setpriv --bounding-set -dac_override,-dac_read_search "$@"; }
+      for f in none d hers; do
+        no_override "$D" -n -G -f $f -p k.pid -r v.pid 2>&1; echo status $?; no_override "$D" -t -f $f 2> out; echo -t $? $(grep -c . out)
+      done; ls *.pid 2>/dev/null`,
+      [
+        "holdfastd: Config files missing 'none'. Make the file, or name another one with -f",
+        'status 6',
+        '-t 0 1',
+        /^holdfastd: Unable to read configuration file d: .*is not a regular file; /,
+        'status 6',
+        '-t 0 1',
+        /^holdfastd: Unable to read configuration file hers: .*EACCES; check its permissions$/,
+        'status 6',
+        '-t 4 1',
+      ],
     );
     story(
       'an interface',
@@ -225,6 +240,15 @@ describeWith(needs, 'the daemon', () => {
       'never: when core is killed, the worker withdraws and ends within 0.2 s',
       `start; until_true vip; kill -9 $CORE; sleep 0.25; pidof keepalived; vip || echo vip gone`,
       ['vip gone'],
+    );
+
+    story(
+      'all at once by SIGKILL: the next start removes what was left, also what the file no longer names',
+      `start; until_true vip; ip addr add 10.9.0.77/32 dev eth0; kill -9 $CORE $WORKER; sleep 0.1; vip && echo left behind
+      sed -i 's,10[.]9[.]0[.]5/24,10.9.0.6/24,' ha.conf; start
+      until_true '! vip'; grep -o 'no longer names: .*' log; ip -o addr show dev eth0 | grep -c '10[.]9[.]0[.]77/'
+      kill $CORE; wait $CORE; ls *.addresses 2> /dev/null; echo done`,
+      ['left behind', 'no longer names: 10.9.0.5', '1', 'done'],
     );
   });
 

@@ -5,7 +5,7 @@ import type { Config } from '@holdfast/config';
 import { type Micros, micros } from '@holdfast/kit';
 import type { Addon } from '@holdfast/native';
 import { openRouteNetlink, type RouteNetlink } from '@holdfast/netlink';
-import type { SavedInstance, VrrpFact, VrrpSlice } from '@holdfast/vrrp';
+import type { VrrpFact, VrrpSlice } from '@holdfast/vrrp';
 import { descriptorSink } from '../log/descriptor-sink.ts';
 import { createLogger, type Logger } from '../log/logger.ts';
 import type { LogRecord } from '../log/record.ts';
@@ -17,6 +17,7 @@ import { type ScriptRunner, scriptRunner } from '../scripts/script-runner.ts';
 import { timerMillis, type VrrpSupervisor, vrrpSupervisor } from '../supervisor/vrrp-supervisor.ts';
 import { workerForker } from '../supervisor/worker-process.ts';
 import { dumpDirectory, type dumpNames, writeDump } from '../system/dump-file.ts';
+import { type HeldAddresses, heldAddresses, presentPlace } from '../system/held-addresses.ts';
 import { type ServiceManager, serviceManager } from '../system/service-manager.ts';
 import type { Launcher } from './background.ts';
 import { missingCapabilities } from './capabilities.ts';
@@ -30,7 +31,7 @@ import { claimPidFiles, type PidFiles } from './pid-files.ts';
 import { configurationReader } from './read-configuration.ts';
 import { reloader } from './reload.ts';
 import { requestOf } from './signals.ts';
-import { withdrawAddresses } from './withdraw.ts';
+import { type Holder, withdrawAddresses } from './withdraw.ts';
 
 export interface Start {
   readonly line: Extract<CommandLine, { kind: 'run' }>;
@@ -48,6 +49,7 @@ interface Daemon {
   readonly manager: ServiceManager;
   readonly read: ReadConfiguration;
   readonly pidFiles: PidFiles;
+  readonly held: HeldAddresses;
   readonly netlink: RouteNetlink;
   readonly scripts: ScriptRunner;
   readonly supervisor: VrrpSupervisor;
@@ -166,6 +168,9 @@ function assemble(
     manager: serviceManager(start.addon, notifySocket),
     read,
     pidFiles,
+    held: heldAddresses(pidFiles.heldAddresses, presentPlace(), (reason) =>
+      logger.log(say.heldUnnoted(reason)),
+    ),
     netlink: openRouteNetlink(),
     scripts: scriptRunner({
       machine: machineScripts(process.env),
@@ -212,6 +217,7 @@ function superviseVrrp({ addon, line }: Start, logger: Logger, the: () => Daemon
         logger.relay('vrrp', pid, say.workerError(text));
       },
       inCharge: (pid) => the().pidFiles.vrrp(pid),
+      held: (masters) => the().held.note(masters.flatMap(({ addresses }) => addresses)),
       withdraw: (instances) => withdraw(the(), instances),
       fatal: (status) => {
         tellFatal(the(), status, lastError);
@@ -244,9 +250,27 @@ async function keepRunning(daemon: Daemon): Promise<void> {
   if (start.line.options.dumpConfiguration) {
     for (const text of configurationDump(config)) logger.log(say.dumpLine(text));
   }
+  removeLeftAddresses(daemon);
   await applyVrrp(daemon, config, 'start');
   logger.log(say.startupComplete);
   manager.notify(`READY=1\nMAINPID=${process.pid}\nSTATUS=Running`);
+}
+
+/**
+ * Addresses of a daemon that was killed with all its processes, and that the file no longer names. Those that it names
+ * are the worker's to remove, or to go on holding.
+ */
+function removeLeftAddresses(daemon: Daemon): void {
+  const named = daemon.config.vrrpInstances.flatMap((instance) => [
+    ...instance.virtualAddresses,
+    ...instance.excludedAddresses,
+  ]);
+  const left = daemon.held
+    .left()
+    .filter((old) => !named.some((one) => one.address === old.address && one.interface === old.interface));
+  if (left.length === 0) return;
+  daemon.logger.log(say.leftAddresses(left.map(({ address }) => address)));
+  withdraw(daemon, [{ addresses: left }]);
 }
 
 /** Hands the workers their slices; a worker is started when there is something for it to do. */
@@ -327,7 +351,7 @@ async function dumpOnce(daemon: Daemon, what: keyof typeof dumpNames, text: stri
   daemon.logger.log(written.ok ? say.dumping(what, written.value) : say.dumpFailed(written.error));
 }
 
-function withdraw(daemon: Daemon, instances: readonly SavedInstance[]): void {
+function withdraw(daemon: Daemon, instances: readonly Holder[]): void {
   const done = withdrawAddresses(daemon.netlink, instances).then((result) => {
     daemon.withdrawals.delete(done);
     for (const text of result.ok ? [] : result.error)
@@ -344,6 +368,7 @@ async function stop(daemon: Daemon, status: number): Promise<void> {
   daemon.scripts.endTracked();
   await daemon.supervisor.stop(daemon.config.global.childWaitTime);
   await Promise.all([daemon.scripts.supervisedEnded(), ...daemon.withdrawals]);
+  if (!daemon.start.line.options.dontReleaseVrrp) daemon.held.remove();
   daemon.pidFiles.remove();
   daemon.logger.reportDropped();
   daemon.logger.log(say.stopped);

@@ -61,6 +61,18 @@ export const daemonMessages = {
       `Reload refused, ${reasons === 1 ? 'for one reason' : `for ${reasons} reasons`}: the running configuration stays in force. Mend the file and reload again`,
     ),
   refusalReason: (text: string) => at('error', 'reload-refused-because', `Reload refused: ${text}`),
+  leftAddresses: (addresses: readonly string[]) =>
+    at(
+      'notice',
+      'left-addresses',
+      `Removing what a killed daemon left and the configuration no longer names: ${addresses.join(', ')}`,
+    ),
+  heldUnnoted: (reason: string) =>
+    at(
+      'warning',
+      'held-addresses-unnoted',
+      `The addresses held could not be noted (${reason}): after a kill of all processes they stay if the file changes`,
+    ),
   withdrawFailed: (text: string) => at('alert', 'withdraw-failed', text),
   dumping: (what: string, path: string) => info('dumped', `Printing ${what} to ${path}`),
   dumpFailed: (text: string) => at('error', 'dump-failed', text),

@@ -8,6 +8,8 @@ export interface PidFiles {
   parent(pid: number): void;
   /** Which process is the vrrp worker now. */
   vrrp(pid: number): void;
+  /** Where this daemon notes what it holds in the kernel: beside the parent's pid file. */
+  readonly heldAddresses: string;
   remove(): void;
 }
 
@@ -32,6 +34,7 @@ export function claimPidFiles(
   return ok({
     parent: (pid) => parent.value.write(pid),
     vrrp: (pid) => vrrp?.write(pid),
+    heldAddresses: `${parent.value.path}.addresses`,
     remove: () => {
       vrrp?.remove();
       parent.value.remove();

@@ -1,4 +1,6 @@
+import { accessSync, constants } from 'node:fs';
 import { hostname } from 'node:os';
+import { resolve } from 'node:path';
 import {
   type Config,
   type Diagnostic,
@@ -51,15 +53,30 @@ export function configurationReader(
       checkIncludes: options.allIncludesMustExist,
       shellCheck: nodeShellCheck,
     });
-    return readingOf(path, result);
+    const reading = readingOf(path, result);
+    return mayRead(resolve(directory, path))
+      ? reading
+      : { ...reading, testStatus: exitStatus.missingPermission };
   };
 }
 
+/** False only where the file is there and not for us. */
+function mayRead(path: string): boolean {
+  try {
+    accessSync(path, constants.R_OK);
+    return true;
+  } catch (error) {
+    return !(error instanceof Error && 'code' in error && error.code === 'EACCES');
+  }
+}
+
 function readingOf(path: string, result: ParseResult): Reading {
+  // What is wrong with the file as a whole is the reason of the refusal, and is not said twice.
+  const diagnostics = result.files.length === 0 ? [] : result.diagnostics;
   const vetted = vetConfig(result.config, machineAccounts, machineScriptFiles());
   return {
     config: vetted.config,
-    remarks: result.diagnostics.map((diagnostic) => ({
+    remarks: diagnostics.map((diagnostic) => ({
       level: levels[diagnostic.severity],
       line: diagnosticLine(diagnostic),
       report: formatDiagnostic(diagnostic),
@@ -85,12 +102,18 @@ const levels: Readonly<Record<Diagnostic['severity'], LogLevel>> = {
 
 function refusalOf(path: string, result: ParseResult): Reading['refusal'] {
   if (result.files.length === 0) {
-    const line = `Config files missing '${path}'. Make the file, or name another one with -f`;
-    return { status: exitStatus.noConfiguration, line, isRemark: false };
+    return { status: exitStatus.noConfiguration, line: whyNothingWasRead(path, result), isRemark: false };
   }
   const verdict = startVerdict(result.diagnostics);
   if (verdict.ok) return undefined;
   return { status: verdict.exitCode, line: verdict.reasons.map(diagnosticLine).join('; '), isRemark: true };
+}
+
+/** In keepalived's words. */
+function whyNothingWasRead(path: string, { diagnostics }: ParseResult): string {
+  const why = diagnostics.find(({ code }) => code === 'file-unreadable');
+  if (why === undefined) return `Config files missing '${path}'. Make the file, or name another one with -f`;
+  return `Unable to read configuration file ${path}: ${why.message}; ${why.remedy ?? 'name another one with -f'}`;
 }
 
 /** Names and networks of the interfaces; undefined when the kernel does not tell. */

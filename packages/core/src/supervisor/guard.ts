@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import { type Micros, micros, plus, times } from '@holdfast/kit';
 import type { SavedInstance } from '@holdfast/vrrp';
 
@@ -28,3 +29,9 @@ export function overdue(saved: Iterable<SavedInstance>, now: Micros): readonly S
 
 /** What the next worker is told of an instance that was withdrawn: it listens before it does anything. */
 export const withdrawn = (saved: SavedInstance): SavedInstance => ({ ...saved, phase: 'backup' });
+
+/** Whether the kernel's state for an instance is as it was; an advert alone changes nothing of it. */
+export function holdsTheSame(before: SavedInstance | undefined, after: SavedInstance): boolean {
+  if ((before?.phase === 'master') !== (after.phase === 'master')) return false;
+  return after.phase !== 'master' || isDeepStrictEqual(before?.addresses, after.addresses);
+}

@@ -1,7 +1,7 @@
 import { type Micros, micros, minus, seconds, times, toMillis } from '@holdfast/kit';
 import type { FromVrrp, SavedInstance, ToVrrp, VrrpFact, VrrpOptions, VrrpSlice } from '@holdfast/vrrp';
 import type { LogRecord } from '../log/record.ts';
-import { nextGuardDeadline, overdue, withdrawn } from './guard.ts';
+import { holdsTheSame, nextGuardDeadline, overdue, withdrawn } from './guard.ts';
 import { type Heartbeat, heard, heartbeatPace, look } from './heartbeat.ts';
 import { supervisorMessages as say } from './messages.ts';
 import { freshHistory, nextRespawn, type RespawnHistory } from './respawn.ts';
@@ -21,6 +21,8 @@ export interface SupervisorPorts {
   readonly workerError: (pid: number, line: string) => void;
   /** The worker in charge is another process now, and its signal handlers stand: for its pid file. */
   readonly inCharge: (pid: number) => void;
+  /** Other addresses are held now than before: those of these instances. */
+  readonly held: (masters: readonly SavedInstance[]) => void;
   /** Removes the addresses of instances for which nobody speaks any more. */
   readonly withdraw: (instances: readonly SavedInstance[]) => void;
   /** The daemon must end: with this status; the supervisor has stopped already. */
@@ -225,10 +227,20 @@ class Supervisor implements VrrpSupervisor {
 
   #onFact(slot: Slot, fact: VrrpFact): void {
     if (fact.kind === 'saved') {
-      if (slot === this.#current) this.#saved.set(fact.instance.name, fact.instance);
+      if (slot === this.#current) this.#keep(fact.instance);
     } else if (fact.kind === 'removed') {
-      if (slot === this.#current) this.#saved.delete(fact.instance);
+      if (slot === this.#current && this.#saved.delete(fact.instance)) this.#tellHeld();
     } else this.#ports.fromWorker(slot.worker.pid, fact);
+  }
+
+  #keep(instance: SavedInstance): void {
+    const before = this.#saved.get(instance.name);
+    this.#saved.set(instance.name, instance);
+    if (!holdsTheSame(before, instance)) this.#tellHeld();
+  }
+
+  #tellHeld(): void {
+    this.#ports.held([...this.#saved.values()].filter(({ phase }) => phase === 'master'));
   }
 
   #onEnded(slot: Slot, end: WorkerEnd): void {
@@ -291,7 +303,7 @@ class Supervisor implements VrrpSupervisor {
     if (instances.length === 0) return;
     this.#ports.withdraw(instances);
     this.#ports.log(say.withdrawn(instances.map(({ name }) => name)));
-    for (const instance of instances) this.#saved.set(instance.name, withdrawn(instance));
+    for (const instance of instances) this.#keep(withdrawn(instance));
   }
 
   /** Looks at the workers again and again, as long as there is one to look at. */

@@ -24,6 +24,7 @@ function fakeMachine(options: { respawn?: boolean; dontReleaseVrrp?: boolean } =
   const seen = {
     log: [] as string[],
     withdrawn: [] as string[],
+    held: [] as string[],
     inCharge: [] as number[],
     fatal: [] as number[],
   };
@@ -75,6 +76,7 @@ function fakeMachine(options: { respawn?: boolean; dontReleaseVrrp?: boolean } =
       dumped: () => undefined,
       workerError: () => undefined,
       inCharge: (pid) => void seen.inCharge.push(pid),
+      held: (masters) => void seen.held.push(masters.map(({ name }) => name).join(' ')),
       withdraw: (instances) =>
         void seen.withdrawn.push(...instances.map(({ name }) => `${name} at ${now / 1e6}`)),
       fatal: (status) => void seen.fatal.push(status),
@@ -174,6 +176,17 @@ describe('a worker', () => {
     machine.stall(seconds(5));
     machine.worker(0).end({ signal: 'SIGKILL' });
     expect(machine.seen.withdrawn).toEqual(['V1 at 105']);
+  });
+
+  test('tells what is held only when it changes: not at every advert, but when it is withdrawn', () => {
+    const machine = runningMaster();
+    machine.pass(seconds(1));
+    machine.worker(0).say(master(machine));
+    machine.worker(0).say(master(machine, 'V2'));
+    machine.worker(0).say({ kind: 'turn', facts: [{ kind: 'removed', instance: 'V2' }] });
+    machine.worker(0).end({ signal: 'SIGKILL' });
+    machine.pass(seconds(3));
+    expect(machine.seen.held).toEqual(['V1', 'V1 V2', 'V1', '']);
   });
 
   test('that dies again and again is replaced ever later, each death withdrawing nothing twice', () => {

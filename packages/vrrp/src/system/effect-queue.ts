@@ -36,6 +36,8 @@ export interface EffectQueue {
   wasOurRemoval(interfaceName: string, address: IpAddress, prefixLength: number): boolean;
 }
 
+const noSuchInterface = 'ENODEV';
+
 /** IFA_PROTO of addresses that a keepalived set; the kernel shows it (`proto keepalived`). */
 export const addressProtocol = 18;
 
@@ -89,6 +91,8 @@ export function openEffectQueue(
           // What was not removed will not be reported as gone; the next such report is somebody else's doing.
           const key = awaited[at];
           if (key !== undefined) takeRemoval(key);
+          // With its interface the address has gone, too.
+          if (!adding && result.error.code === noSuchInterface) continue;
           report(result.error.code, at);
         }
       },

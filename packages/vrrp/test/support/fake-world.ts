@@ -1,5 +1,5 @@
 import type { GlobalConfig, VrrpInstance, VrrpScript } from '@holdfast/config';
-import { address, type Micros, micros, ok, plus, seconds } from '@holdfast/kit';
+import { address, fail, type Micros, micros, ok, plus, seconds } from '@holdfast/kit';
 import type { AddressRequest, Link, LinkAddress, LinkEvent, RouteNetlink } from '@holdfast/netlink';
 import type { FromVrrp, ToVrrp, VrrpFact } from '../../src/ipc.ts';
 import type {
@@ -52,6 +52,8 @@ export class FakeWorld {
   /** The kernel's reports of changes that are still on their way; `undefined`: they come at once. */
   onTheWay: LinkEvent[] | undefined;
   wireRefusal: PortFailure | undefined;
+  /** The code with which the kernel refuses every change of addresses. */
+  addressRefusal: string | undefined;
   timerAt: Micros | undefined;
   exitCode: number | undefined;
   #onExpire: () => void = () => undefined;
@@ -203,6 +205,11 @@ export class FakeWorld {
       carryOut: (r: AddressRequest) => void,
     ) => {
       this.log.push(`${verb} ${requests.map((r) => `${r.address}/${r.prefixLength}`).join(' ')}`);
+      const refusal = this.addressRefusal;
+      if (refusal !== undefined) {
+        const failure = { request: verb, code: refusal, errno: 1, text: '' };
+        return Promise.resolve(requests.map(() => fail(failure)));
+      }
       for (const request of requests) carryOut(request);
       return Promise.resolve(requests.map(() => ok(undefined)));
     };

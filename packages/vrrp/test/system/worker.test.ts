@@ -204,6 +204,20 @@ describe('links and addresses', () => {
     expect(bench.world.sentences.filter((text) => text.includes('somebody deleted'))).toHaveLength(1);
   });
 
+  test.each([
+    ['EPERM', ['(VI_1) the kernel did not remove']],
+    // With its interface it has gone already.
+    ['ENODEV', []],
+  ] as const)('a removal that the kernel refuses with %s comes to %o', async (code, told) => {
+    await bench.configured([instance()]);
+    await bench.becomeMaster();
+    bench.world.addressRefusal = code;
+    bench.world.arrives(advertFrom('10.0.0.3', instance(), 200));
+    await settled();
+    const sentences = bench.world.sentences.filter((text) => text.includes('did not remove'));
+    expect(sentences.map((text) => text.slice(0, 33).trim())).toEqual(told);
+  });
+
   test('a late report of our own removal is not taken for somebody else’s', async () => {
     await bench.configured([instance()]);
     await bench.becomeMaster();
