@@ -16,7 +16,12 @@ export type ToVrrp =
       readonly saved: readonly SavedInstance[];
     }
   /** A run of a `vrrp_script` has ended; a timeout was enforced by core. */
-  | { readonly kind: 'script-finished'; readonly script: string; readonly outcome: ScriptOutcome }
+  | {
+      readonly kind: 'script-finished';
+      readonly script: string;
+      readonly run: number;
+      readonly outcome: ScriptOutcome;
+    }
   /** An operator's signal, passed on. */
   | { readonly kind: 'dump'; readonly what: 'data' | 'stats' | 'stats-clear' | 'json' }
   | { readonly kind: 'ping'; readonly sequence: number }
@@ -59,6 +64,8 @@ export type VrrpFact =
   | {
       readonly kind: 'run-script';
       readonly script: string;
+      /** Comes back with the outcome: a reload may have put another program under the same name meanwhile. */
+      readonly run: number;
       readonly command: ScriptCommand;
       readonly timeout: Micros;
     }

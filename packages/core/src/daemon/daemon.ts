@@ -331,11 +331,13 @@ function onFact(daemon: Daemon, pid: number, fact: Exclude<VrrpFact, { kind: 'sa
     case 'notify':
       daemon.scripts.notify(fact, daemon.stopping);
       break;
-    case 'run-script':
+    case 'run-script': {
+      const { script, run } = fact;
       daemon.scripts.track(fact, (outcome) =>
-        daemon.supervisor.scriptFinished(pid, { kind: 'script-finished', script: fact.script, outcome }),
+        daemon.supervisor.scriptFinished(pid, { kind: 'script-finished', script, run, outcome }),
       );
       break;
+    }
     default:
       fact satisfies never;
   }

@@ -53,7 +53,13 @@ const logRecord = z.object({
 const fact = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('log'), record: logRecord, at: microsOf }),
   z.object({ kind: z.literal('notify'), command, extra: z.array(z.string()) }),
-  z.object({ kind: z.literal('run-script'), script: z.string(), command, timeout: microsOf }),
+  z.object({
+    kind: z.literal('run-script'),
+    script: z.string(),
+    run: z.int(),
+    command,
+    timeout: microsOf,
+  }),
   z.object({ kind: z.literal('saved'), instance: savedInstance }),
   z.object({ kind: z.literal('removed'), instance: z.string() }),
 ]);

@@ -324,6 +324,7 @@ test('script results reach only the worker that asked', () => {
   const finished = {
     kind: 'script-finished',
     script: 'chk',
+    run: 1,
     outcome: { kind: 'exited', status: 0 },
   } as const;
   machine.worker(0).end({ signal: 'SIGKILL' });

@@ -1,6 +1,6 @@
 import { deadlineHeap, later, type Micros, micros, millis, plus } from '@holdfast/kit';
 import type { LinkAddress, LinkEvent } from '@holdfast/netlink';
-import type { ScriptOutcome, ToVrrp, VrrpSlice } from '../ipc.ts';
+import type { ToVrrp, VrrpSlice } from '../ipc.ts';
 import { demultiplexer } from '../logic/demultiplex.ts';
 import { nextDeadline } from '../logic/instance.ts';
 import { matchInstances } from '../logic/match-instances.ts';
@@ -83,8 +83,8 @@ export class Router {
     this.#outbox.send({ kind: 'configured', reason: message.reason });
   }
 
-  scriptFinished(script: string, outcome: ScriptOutcome): void {
-    this.#turn(() => this.scripts.finished(script, outcome, this.#now()));
+  scriptFinished(message: Extract<ToVrrp, { kind: 'script-finished' }>): void {
+    this.#turn(() => this.scripts.finished(message, this.#now()));
   }
 
   /** Called while the socket hands over a batch, so nothing is drained from here: the timer sees to what is due. */

@@ -1,6 +1,6 @@
 import type { VrrpInstance, VrrpScript } from '@holdfast/config';
 import type { DeadlineHeap, Micros } from '@holdfast/kit';
-import type { ScriptOutcome } from '../ipc.ts';
+import type { ToVrrp } from '../ipc.ts';
 import {
   initialScript,
   isSameScript,
@@ -12,6 +12,8 @@ import {
 import type { SavedScript } from '../logic/types.ts';
 import type { Outbox } from './outbox.ts';
 
+type ScriptFinished = Extract<ToVrrp, { kind: 'script-finished' }>;
+
 /** All `vrrp_script`s that some instance tracks. Core runs them; here their results are counted. */
 export interface ScriptBoard {
   /** Takes a configuration over: the same scripts go on, new ones start, others are forgotten. */
@@ -21,7 +23,8 @@ export interface ScriptBoard {
     saved: readonly SavedScript[],
     now: Micros,
   ): void;
-  finished(name: string, outcome: ScriptOutcome, now: Micros): void;
+  /** The outcome of a run; one that belongs to a program of an earlier configuration counts for nothing. */
+  finished(message: ScriptFinished, now: Micros): void;
   deadline(name: string, now: Micros): void;
   verdict(name: string): ScriptVerdict;
   readonly saved: readonly SavedScript[];
@@ -36,6 +39,10 @@ export function openScriptBoard(
 ): ScriptBoard {
   const board = new Map<string, { readonly config: VrrpScript; readonly state: ScriptState }>();
 
+  /** The latest run of each: only its outcome is waited for. */
+  const runs = new Map<string, number>();
+  let lastRun = 0;
+
   const play = (config: VrrpScript, before: ScriptState, event: ScriptEvent, now: Micros): void => {
     const { state, effects } = scriptStep(config, before, event, now);
     board.set(config.name, { config, state });
@@ -44,7 +51,8 @@ export function openScriptBoard(
       if (effect.kind === 'log') outbox.log(effect.record, now);
       else {
         const { name, command, timeout } = config;
-        outbox.fact({ kind: 'run-script', script: name, command, timeout });
+        runs.set(name, ++lastRun);
+        outbox.fact({ kind: 'run-script', script: name, run: lastRun, command, timeout });
       }
     }
     if (state.verdict !== before.verdict) onVerdict();
@@ -56,6 +64,7 @@ export function openScriptBoard(
       const wanted = scripts.filter(({ name }) => tracked.has(name));
       for (const name of [...board.keys()].filter((known) => !wanted.some((w) => w.name === known))) {
         board.delete(name);
+        runs.delete(name);
         deadlines.set(scriptKey(name), undefined);
       }
       for (const config of wanted) {
@@ -68,9 +77,10 @@ export function openScriptBoard(
         }
       }
     },
-    finished(name, outcome, now) {
+    finished({ script: name, run, outcome }, now) {
       const script = board.get(name);
-      if (script !== undefined) play(script.config, script.state, { kind: 'finished', outcome }, now);
+      if (script !== undefined && runs.get(name) === run)
+        play(script.config, script.state, { kind: 'finished', outcome }, now);
     },
     deadline(name, now) {
       const script = board.get(name);

@@ -93,7 +93,7 @@ class WorkerLoop implements Worker {
         else this.#apply(this.#router, message);
         return;
       case 'script-finished':
-        this.#router?.scriptFinished(message.script, message.outcome);
+        this.#router?.scriptFinished(message);
         return;
       case 'dump':
         this.#dump(message.what);

@@ -63,8 +63,13 @@ describe('scripts', () => {
     initFail: false,
   };
   const tracking = (weight: number) => instance({ trackScripts: [{ name: 'chk', weight, reverse: false }] });
-  const ended = (status: number) =>
-    bench.worker.receive({ kind: 'script-finished', script: 'chk', outcome: { kind: 'exited', status } });
+  const ended = (status: number, run = bench.factsOf('run-script').at(-1)?.run ?? 0) =>
+    bench.worker.receive({
+      kind: 'script-finished',
+      script: 'chk',
+      run,
+      outcome: { kind: 'exited', status },
+    });
 
   test('core is asked to run it at once and at its pace; its result moves the priority', async () => {
     await bench.configured([tracking(-30)], {}, [script]);
@@ -83,6 +88,17 @@ describe('scripts', () => {
     expect(bench.world.timerAt).toBe(at(2));
     ended(1);
     expect(bench.world.sentences).toContain('(VI_1) entering FAULT state: script chk failed');
+  });
+
+  test('the result of a program that a reload has exchanged while it ran counts for nothing', async () => {
+    await bench.configured([tracking(0)], {}, [script]);
+    const other: VrrpScript = { ...script, command: { argv: ['/bin/other'], runAs: undefined } };
+    await bench.configured([tracking(0)], { reason: 'reload' }, [other]);
+    const [old, fresh] = bench.factsOf('run-script').map((fact) => fact.run);
+    ended(1, old);
+    expect(bench.world.sentences.filter((text) => text.includes('FAULT'))).toEqual([]);
+    ended(0, fresh);
+    expect(bench.world.sentences).toContain('VRRP_Script(chk) succeeded');
   });
 
   test('one that nobody tracks is not run', async () => {
