@@ -3,6 +3,7 @@ import { closeSync, mkdtempSync, openSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { attempt, command } from './command.ts';
+import { LabError } from './lab-error.ts';
 import { onExit } from './on-exit.ts';
 
 /**
@@ -74,6 +75,10 @@ export function makeNetwork(plan: NetworkPlan = {}): Network {
   for (const host of ['switch', ...hosts]) command('ip', ['netns', 'add', namespace(host)]);
   layCables(namespace, hosts, port);
   for (const host of hosts) quietAddresses(namespace(host), address(host));
+  awaitCarrier([
+    ...hosts.map((host) => [namespace(host), 'eth0'] as const),
+    ...hosts.map((host) => [namespace('switch'), port(host)] as const),
+  ]);
 
   return {
     directory,
@@ -125,6 +130,21 @@ function quietAddresses(namespace: string, address: string): void {
     'for i in all default; do echo 0 > /proc/sys/net/ipv6/conf/$i/accept_dad; done; echo 0 > /proc/sys/net/ipv4/icmp_ratelimit',
   ]);
   batch(namespace, ['link set lo up', 'link set eth0 up', `addr add ${address}/24 dev eth0`]);
+}
+
+/**
+ * Waits until the kernel has taken notice of every cable: until then an interface that is up silently drops what is sent
+ * through it, and on a machine that makes many interfaces at once this takes seconds.
+ */
+function awaitCarrier(ends: readonly (readonly [namespace: string, link: string])[]): void {
+  for (const [namespace, link] of ends) {
+    const isUp = (): boolean =>
+      command('ip', ['-n', namespace, '-o', 'link', 'show', link]).includes(' state UP ');
+    for (let round = 0; !isUp(); round++) {
+      if (round === 1000) throw new LabError(`${link} in ${namespace} has no carrier after 20 s`);
+      attempt('sleep', ['0.02']);
+    }
+  }
 }
 
 function batch(namespace: string, lines: readonly string[]): void {
