@@ -1,4 +1,5 @@
 import { type AddressWatch, watchAddresses } from '../lab-support/address-watch.ts';
+import { type AdvertWatch, watchAdverts } from '../lab-support/advert-watch.ts';
 import type { Daemon, OutputLine } from '../lab-support/daemon.ts';
 import { LabError } from '../lab-support/lab-error.ts';
 import { type ListeningWatch, watchListening } from '../lab-support/listening-watch.ts';
@@ -20,6 +21,7 @@ const priorities = new Map([
 export interface Arena {
   readonly network: Network;
   readonly addresses: AddressWatch;
+  readonly adverts: AdvertWatch;
   readonly listening: ListeningWatch;
   readonly probe: Probe;
   readonly daemon: (host: string) => Daemon;
@@ -40,7 +42,10 @@ export async function openArena(pace: Pace): Promise<Arena> {
   const note = (happening: Happening): void => void noted.push(happening);
   const addresses = watchAddresses(network);
   const listening = watchListening(network);
-  await Promise.all(network.routers.map((host) => webService(network, host).start()));
+  const [adverts] = await Promise.all([
+    watchAdverts(network),
+    ...network.routers.map((host) => webService(network, host).start()),
+  ]);
   const managers = new Map(
     network.routers.map((host) => [host, serviceManager(network, host, configFor(host, pace), note)]),
   );
@@ -48,6 +53,7 @@ export async function openArena(pace: Pace): Promise<Arena> {
   return {
     network,
     addresses,
+    adverts,
     listening,
     probe,
     daemon: (host) => known(managers.get(host), host).daemon(),

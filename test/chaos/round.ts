@@ -1,3 +1,4 @@
+import type { SeenAdvert } from '../lab-support/advert-watch.ts';
 import type { OutputLine } from '../lab-support/daemon.ts';
 import { monotonicMicros } from '../lab-support/monotonic.ts';
 import { eventually, pause } from '../lab-support/until.ts';
@@ -12,7 +13,8 @@ export interface Round {
   readonly course: Course;
   readonly requests: number;
   readonly outage: (from: number, to: number) => number;
-  /** What the daemons said, each line beginning with the router. */
+  /** Every advert that a router sent, and what the daemons said, each line beginning with the router. */
+  readonly adverts: readonly SeenAdvert[];
   readonly output: readonly OutputLine[];
 }
 
@@ -45,6 +47,7 @@ export async function playRound(
       course: { pace, happenings: arena.happenings(), lost, end },
       requests: lost.length + arena.probe.answered(begin, end).length,
       outage: arena.probe.outage,
+      adverts: arena.adverts.adverts,
       output: arena.network.routers.flatMap((host) =>
         arena.output(host).map(({ at, text }) => ({ at, text: `${host}: ${text}` })),
       ),

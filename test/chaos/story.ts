@@ -5,13 +5,17 @@ const before = 2_000_000;
 const after = 3_000_000;
 
 /** What happened around a violation, line by line, with times in seconds from it. */
-export function storyOf({ at, what }: Violation, { course, output }: Round): readonly string[] {
+export function storyOf({ at, what }: Violation, { course, adverts, output }: Round): readonly string[] {
   const kills = course.happenings.filter(({ kind }) => kind === 'killed');
   const near = (line: { readonly at: number }): boolean => line.at > at - before && line.at < at + after;
   const told = [
     ...course.happenings.filter(near).map((happening) => ({
       at: happening.at,
       text: `** ${sentence(happening, kills.indexOf(happening) + 1)}`,
+    })),
+    ...adverts.filter(near).map(({ at: seen, host, priority }) => ({
+      at: seen,
+      text: `-> ${host} sends an advert of priority ${priority}`,
     })),
     ...output.filter(near).map((line) => ({ at: line.at, text: `   ${line.text}` })),
   ].toSorted((a, b) => a.at - b.at);

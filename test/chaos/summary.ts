@@ -21,7 +21,7 @@ export function summary(round: Round): readonly string[] {
   const rows = killsOf(course).map((kill, index, kills) =>
     row(round, kill, kills[index + 1]?.at ?? course.end),
   );
-  const roles = [...new Set(rows.map(({ role }) => role))].toSorted();
+  const roles = [...new Set(rows.map(({ role }) => role))].toSorted((a, b) => (a < b ? -1 : 1));
   const lines = roles.map((role) => {
     const of = rows.filter((one) => one.role === role);
     return [
