@@ -16,6 +16,7 @@ const parts = [
   { name: 'tests', limit: 20 * minutes, counts: true, run: command('npm', ['test']) },
   { name: 'without ../shared', limit: 10 * minutes, counts: true, run: testWithoutShared },
   { name: 'demo', limit: 3 * minutes, counts: false, run: command('npm', ['run', 'demo']) },
+  { name: 'random kills', limit: 10 * minutes, counts: false, run: script('test/chaos/run.mjs') },
   { name: 'laboratory', limit: 40 * minutes, counts: true, run: script('test/lab/run.mjs') },
   { name: 'fresh machine', limit: 15 * minutes, counts: true, run: script('test/fresh-machine/run.mjs') },
 ];
