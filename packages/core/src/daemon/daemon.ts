@@ -270,7 +270,7 @@ function removeLeftAddresses(daemon: Daemon): void {
     .filter((old) => !named.some((one) => one.address === old.address && one.interface === old.interface));
   if (left.length === 0) return;
   daemon.logger.log(say.leftAddresses(left.map(({ address }) => address)));
-  withdraw(daemon, [{ addresses: left }]);
+  void withdraw(daemon, [{ addresses: left }]);
 }
 
 /** Hands the workers their slices; a worker is started when there is something for it to do. */
@@ -353,13 +353,14 @@ async function dumpOnce(daemon: Daemon, what: keyof typeof dumpNames, text: stri
   daemon.logger.log(written.ok ? say.dumping(what, written.value) : say.dumpFailed(written.error));
 }
 
-function withdraw(daemon: Daemon, instances: readonly Holder[]): void {
+function withdraw(daemon: Daemon, instances: readonly Holder[]): Promise<void> {
   const done = withdrawAddresses(daemon.netlink, instances).then((result) => {
     daemon.withdrawals.delete(done);
     for (const text of result.ok ? [] : result.error)
       daemon.logger.log(say.withdrawFailed(`A VIP could not be removed: ${text}`));
   });
   daemon.withdrawals.add(done);
+  return done;
 }
 
 async function stop(daemon: Daemon, status: number): Promise<void> {

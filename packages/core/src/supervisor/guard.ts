@@ -2,27 +2,36 @@ import { isDeepStrictEqual } from 'node:util';
 import { type Micros, micros, plus, times } from '@holdfast/kit';
 import type { SavedInstance } from '@holdfast/vrrp';
 
+/** Shares of the smallest Master_Down_Interval; when all of it has passed a backup takes over. */
+export const guardShares = {
+  /** Nobody can resume any more: a successor does so strictly before. */
+  alone: 0.5,
+  /** A successor is at it: it has resumed, or it withdraws itself, and core is about to hear of it. */
+  successorAtWork: 0.625,
+} as const;
+type Share = (typeof guardShares)[keyof typeof guardShares];
+
 /**
- * Until when the addresses of a dead worker's instance may stay without anybody sending adverts for them: half the
- * smallest Master_Down_Interval after the last advert; later a backup may take over. Undefined: it held none.
+ * Until when the addresses of a dead worker's instance may stay without anybody sending adverts for them: a share of
+ * the smallest Master_Down_Interval after the last advert. Undefined: it held none.
  */
-export function guardDeadline(saved: SavedInstance): Micros | undefined {
+export function guardDeadline(saved: SavedInstance, share: Share): Micros | undefined {
   if (saved.phase !== 'master') return undefined;
   // A master that never sent an advert has no claim to its addresses at all.
   if (saved.lastAdvertAt === undefined) return micros(0);
-  return plus(saved.lastAdvertAt, times(saved.masterDownInterval, 0.5));
+  return plus(saved.lastAdvertAt, times(saved.masterDownInterval, share));
 }
 
 /** The earliest of all deadlines. */
-export function nextGuardDeadline(saved: Iterable<SavedInstance>): Micros | undefined {
-  const deadlines = [...saved].map(guardDeadline).filter((at) => at !== undefined);
+export function nextGuardDeadline(saved: Iterable<SavedInstance>, share: Share): Micros | undefined {
+  const deadlines = [...saved].map((each) => guardDeadline(each, share)).filter((at) => at !== undefined);
   return deadlines.length === 0 ? undefined : micros(Math.min(...deadlines));
 }
 
 /** The instances whose addresses must go at `now`. */
-export function overdue(saved: Iterable<SavedInstance>, now: Micros): readonly SavedInstance[] {
+export function overdue(saved: Iterable<SavedInstance>, now: Micros, share: Share): readonly SavedInstance[] {
   return [...saved].filter((instance) => {
-    const at = guardDeadline(instance);
+    const at = guardDeadline(instance, share);
     return at !== undefined && at <= now;
   });
 }

@@ -1,7 +1,7 @@
-import { type Micros, micros, minus, seconds, times, toMillis } from '@holdfast/kit';
+import { type Micros, micros, minus, plus, seconds, times, toMillis } from '@holdfast/kit';
 import type { FromVrrp, SavedInstance, ToVrrp, VrrpFact, VrrpOptions, VrrpSlice } from '@holdfast/vrrp';
 import type { LogRecord } from '../log/record.ts';
-import { holdsTheSame, nextGuardDeadline, overdue, withdrawn } from './guard.ts';
+import { guardShares, holdsTheSame, nextGuardDeadline, overdue, withdrawn } from './guard.ts';
 import { type Heartbeat, heard, heartbeatPace, look } from './heartbeat.ts';
 import { supervisorMessages as say } from './messages.ts';
 import { freshHistory, nextRespawn, type RespawnHistory } from './respawn.ts';
@@ -24,7 +24,7 @@ export interface SupervisorPorts {
   /** Other addresses are held now than before: those of these instances. */
   readonly held: (masters: readonly SavedInstance[]) => void;
   /** Removes the addresses of instances for which nobody speaks any more. */
-  readonly withdraw: (instances: readonly SavedInstance[]) => void;
+  readonly withdraw: (instances: readonly SavedInstance[]) => Promise<void>;
   /** The daemon must end: with this status; the supervisor has stopped already. */
   readonly fatal: (status: number) => void;
 }
@@ -77,6 +77,9 @@ class Supervisor implements VrrpSupervisor {
   #life: 'keeping' | 'stopping' = 'keeping';
   #sequence = 0;
   #unread = 0;
+  /** Removals of addresses that are under way. */
+  #withdrawals = 0;
+  #spareNotBefore: Micros = micros(0);
   #waiting: (() => void)[] = [];
   #gone: (() => void)[] = [];
   #cancelGuard: () => void = () => undefined;
@@ -153,7 +156,7 @@ class Supervisor implements VrrpSupervisor {
   /** Only now it may be aimed at: a worker that has not said `ready` dies of an operator's signal. */
   #install(slot: Slot): void {
     this.#ports.inCharge(slot.worker.pid);
-    this.#hand(slot, 'start');
+    if (this.#withdrawals === 0) this.#hand(slot, 'start');
   }
 
   #start(): Slot {
@@ -279,7 +282,9 @@ class Supervisor implements VrrpSupervisor {
     this.#ports.log(say.died(slot.worker.pid, end));
     const { delay, history } = nextRespawn(this.#history, minus(this.#ports.now(), slot.startedAt));
     this.#history = history;
-    if (delay === 0) {
+    // One that stands ready costs no start: only the next spare has to wait.
+    if (delay === 0 || this.#spare?.phase === 'ready') {
+      this.#spareNotBefore = plus(this.#ports.now(), delay);
       this.#takeCharge();
       return;
     }
@@ -291,9 +296,10 @@ class Supervisor implements VrrpSupervisor {
   #guard(): void {
     this.#cancelGuard();
     const now = this.#ports.now();
-    const gone = new Set(overdue(this.#saved.values(), now));
+    const share = this.#current?.phase === 'configuring' ? guardShares.successorAtWork : guardShares.alone;
+    const gone = new Set(overdue(this.#saved.values(), now, share));
     if (gone.size > 0) this.#withdraw((saved) => gone.has(saved));
-    const next = nextGuardDeadline(this.#saved.values());
+    const next = nextGuardDeadline(this.#saved.values(), share);
     if (next === undefined) return;
     this.#cancelGuard = this.#ports.later(minus(next, now), () => this.#guard());
   }
@@ -301,9 +307,16 @@ class Supervisor implements VrrpSupervisor {
   #withdraw(concerns: (saved: SavedInstance) => boolean): void {
     const instances = [...this.#saved.values()].filter(concerns);
     if (instances.length === 0) return;
-    this.#ports.withdraw(instances);
+    this.#withdrawals++;
+    void this.#ports.withdraw(instances).then(() => this.#onWithdrawn());
     this.#ports.log(say.withdrawn(instances.map(({ name }) => name)));
     for (const instance of instances) this.#keep(withdrawn(instance));
+  }
+
+  /** Only now the next worker begins: what it sets up would be taken away again. */
+  #onWithdrawn(): void {
+    this.#withdrawals--;
+    if (this.#withdrawals === 0 && this.#current?.phase === 'ready') this.#hand(this.#current, 'start');
   }
 
   /** Looks at the workers again and again, as long as there is one to look at. */
@@ -342,7 +355,9 @@ class Supervisor implements VrrpSupervisor {
   #keepSpare(): void {
     const smallest = this.#smallestMasterDown();
     const wantSpare = this.#life === 'keeping' && smallest !== undefined && smallest < spareBelow;
-    if (wantSpare && this.#spare === undefined) this.#spare = this.#start();
+    const wait = minus(this.#spareNotBefore, this.#ports.now());
+    if (wantSpare && this.#spare === undefined && wait > 0) this.#ports.later(wait, () => this.#keepSpare());
+    else if (wantSpare && this.#spare === undefined) this.#spare = this.#start();
     if (!wantSpare && this.#spare !== undefined) this.#spare.worker.kill();
   }
 }

@@ -2,7 +2,7 @@ import { type Micros, micros, millis, plus, seconds } from '@holdfast/kit';
 import type { SavedInstance } from '@holdfast/vrrp';
 import { describe, expect, test } from 'vitest';
 import { fromVrrp } from '../../src/supervisor/from-vrrp.ts';
-import { guardDeadline, nextGuardDeadline, overdue } from '../../src/supervisor/guard.ts';
+import { guardDeadline, guardShares, nextGuardDeadline, overdue } from '../../src/supervisor/guard.ts';
 import { heartbeatPace, look } from '../../src/supervisor/heartbeat.ts';
 import { freshHistory, nextRespawn } from '../../src/supervisor/respawn.ts';
 
@@ -48,15 +48,17 @@ describe('the guard', () => {
   ] as const)(
     'lets a %s that advertised at %s, down interval %s, stay until %s',
     (phase, last, down, until) => {
-      expect(guardDeadline(saved(phase, last, down))).toBe(until);
+      expect(guardDeadline(saved(phase, last, down), guardShares.alone)).toBe(until);
     },
   );
 
   test('names the instances whose time is up, and the next one', () => {
     const [early, late] = [saved('master', seconds(10)), { ...saved('master', seconds(11)), name: 'W' }];
-    expect(nextGuardDeadline([late, early, saved('backup', seconds(1))])).toBe(seconds(11.5));
-    expect(overdue([early, late], seconds(11.5))).toEqual([early]);
-    expect(overdue([early, late], micros(11_499_999))).toEqual([]);
+    expect(nextGuardDeadline([late, early, saved('backup', seconds(1))], guardShares.alone)).toBe(
+      seconds(11.5),
+    );
+    expect(overdue([early, late], seconds(11.5), guardShares.alone)).toEqual([early]);
+    expect(overdue([early, late], micros(11_499_999), guardShares.alone)).toEqual([]);
   });
 });
 

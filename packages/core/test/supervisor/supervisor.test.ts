@@ -77,8 +77,10 @@ function fakeMachine(options: { respawn?: boolean; dontReleaseVrrp?: boolean } =
       workerError: () => undefined,
       inCharge: (pid) => void seen.inCharge.push(pid),
       held: (masters) => void seen.held.push(masters.map(({ name }) => name).join(' ')),
-      withdraw: (instances) =>
-        void seen.withdrawn.push(...instances.map(({ name }) => `${name} at ${now / 1e6}`)),
+      withdraw: (instances) => {
+        seen.withdrawn.push(...instances.map(({ name }) => `${name} at ${now / 1e6}`));
+        return Promise.resolve();
+      },
       fatal: (status) => void seen.fatal.push(status),
     },
   );
@@ -157,7 +159,7 @@ describe('a worker', () => {
     expect(machine.seen.inCharge).toEqual([1000, 1001]);
   });
 
-  test('that is killed and has no successor in time: the addresses go after half the master down interval', () => {
+  test('that is killed and has no successor in time: the addresses go after half the master down interval', async () => {
     const machine = runningMaster();
     machine.pass(seconds(0.4));
     machine.worker(0).end({ signal: 'SIGKILL' });
@@ -165,18 +167,42 @@ describe('a worker', () => {
     expect(machine.seen.withdrawn).toEqual([]);
     machine.pass(seconds(0.001));
     expect(machine.seen.withdrawn).toEqual(['V1 at 101.5']);
+    await Promise.resolve();
     machine.worker(1).say({ kind: 'ready', pid: 1001 });
     expect(machine.worker(1).received.find(({ kind }) => kind === 'configure')).toMatchObject({
       saved: [{ name: 'V1', phase: 'backup' }],
     });
   });
 
-  test('that was silent for too long when it dies: the addresses go at once', () => {
+  test('that was silent for too long when it dies: the addresses go at once, and only then a successor begins', async () => {
     const machine = runningMaster();
     machine.stall(seconds(5));
     machine.worker(0).end({ signal: 'SIGKILL' });
     expect(machine.seen.withdrawn).toEqual(['V1 at 105']);
+    machine.worker(1).say({ kind: 'ready', pid: 1001 });
+    expect(machine.worker(1).received).toEqual([]);
+    await Promise.resolve();
+    expect(machine.worker(1).received).toMatchObject([{ kind: 'configure', saved: [{ phase: 'backup' }] }]);
   });
+
+  test.each([
+    ['and has resumed: nothing is withdrawn', true, []],
+    ['and hangs: the addresses go all the same, before a backup takes over', false, ['V1 at 101.875']],
+  ] as const)(
+    'whose successor is at work when half the master down interval ends %s',
+    (_what, resumes, withdrawn) => {
+      const machine = runningMaster();
+      machine.pass(seconds(1.4));
+      machine.worker(0).end({ signal: 'SIGKILL' });
+      machine.worker(1).lively = false;
+      machine.worker(1).say({ kind: 'ready', pid: 1001 });
+      machine.pass(seconds(0.15));
+      expect(machine.seen.withdrawn).toEqual([]);
+      if (resumes) machine.worker(1).say({ kind: 'configured', reason: 'start' });
+      machine.pass(seconds(0.4));
+      expect(machine.seen.withdrawn).toEqual(withdrawn);
+    },
+  );
 
   test('tells what is held only when it changes: not at every advert, but when it is withdrawn', () => {
     const machine = runningMaster();
@@ -304,6 +330,19 @@ describe('a spare', () => {
     expect(machine.worker(1).received[0]).toMatchObject({ kind: 'configure', saved: [{ name: 'V1' }] });
     expect(machine.seen.inCharge).toEqual([1000, 1001]);
     expect(machine.workers.length).toBe(3);
+  });
+
+  test('takes charge at once however often workers die; the next spare waits instead', () => {
+    const machine = runningMaster({}, sliceWith(seconds(0.1)));
+    machine.worker(1).say({ kind: 'ready', pid: 1001 });
+    machine.worker(0).end({ signal: 'SIGKILL' });
+    machine.worker(2).say({ kind: 'ready', pid: 1002 });
+    machine.worker(1).end({ signal: 'SIGKILL' });
+    expect(machine.worker(2).received[0]).toMatchObject({ kind: 'configure' });
+    machine.pass(seconds(0.9));
+    expect(machine.workers.length).toBe(3);
+    machine.pass(seconds(0.1));
+    expect(machine.workers.length).toBe(4);
   });
 
   test('is not kept where there is time enough', () => {

@@ -4,9 +4,9 @@ import type { Addon } from '@holdfast/native';
 const stops: readonly number[] = [2, 15];
 /**
  * SIGHUP, SIGUSR1, SIGUSR2, JSON (36) and STATS_CLEAR (63) are core's business, which tells this worker by
- * message; `killall` sends them here too, and they must do nothing.
+ * message; `killall` sends them here too, and they must do nothing. SIGXCPU (24) warns of a real-time limit.
  */
-const coresOwn: readonly number[] = [1, 10, 12, 36, 63];
+const coresOwn: readonly number[] = [1, 10, 12, 24, 36, 63];
 /** A loop that is stuck is ended by the kernel this long after SIGTERM. */
 const stuckAfterMilliseconds = 200;
 
