@@ -16,6 +16,7 @@ export { nodeShellCheck } from './files/node-shell-check.ts';
 export { rootRows } from './keywords/root.ts';
 export type { Argument, Block, Owner, Row, Rows } from './keywords/row.ts';
 export type { ShellCheck } from './lints/shell-check.ts';
+export type * from './lvs-types.ts';
 export { type ParseOptions, type ParseResult, parseConfig } from './parse-config.ts';
 export { type ReloadVerdict, reloadVerdict } from './reload-verdict.ts';
 export type * from './types.ts';

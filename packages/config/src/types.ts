@@ -1,4 +1,5 @@
 import type { Family, IpAddress, Micros } from '@holdfast/kit';
+import type { VirtualServer } from './lvs-types.ts';
 
 /** The typed configuration: what the file says after defaults, ranges and cross-keyword rules. Plain data, JSON-safe. */
 export interface Config {
@@ -163,14 +164,4 @@ export interface NotifyScripts {
   readonly any?: ScriptCommand;
   /** `notify_deleted` without a script: an instance removed by reload reports DELETED instead of FAULT. */
   readonly reportDeleted: boolean;
-}
-
-/** `virtual_server`: parsed and checked; serving it is the healthcheck worker's. */
-export interface VirtualServer {
-  readonly key: string;
-  readonly realServers: readonly {
-    readonly address: IpAddress;
-    readonly port: number;
-    readonly hasChecker: boolean;
-  }[];
 }

@@ -1,1 +1,2 @@
-export {};
+export type * from './ipc.ts';
+export type * from './logic/types.ts';

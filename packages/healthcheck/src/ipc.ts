@@ -1,0 +1,59 @@
+import type { Config, ScriptCommand } from '@holdfast/config';
+import type { Micros } from '@holdfast/kit';
+import type { HealthLogRecord, SavedPools } from './logic/types.ts';
+
+/** The healthcheck worker's slice of the typed configuration. */
+export type HealthSlice = Pick<Config, 'global' | 'virtualServers'>;
+
+/** What core tells the healthcheck worker. */
+export type ToHealthcheck =
+  /** Once at start and at every accepted reload. `saved` is what the worker's predecessor last reported. */
+  | {
+      readonly kind: 'configure';
+      readonly reason: 'start' | 'reload';
+      readonly slice: HealthSlice;
+      readonly options: HealthOptions;
+      readonly saved: SavedPools | undefined;
+    }
+  /** A MISC_CHECK's program has ended; a timeout was enforced by core. */
+  | { readonly kind: 'script-finished'; readonly run: number; readonly outcome: ScriptOutcome }
+  | { readonly kind: 'dump'; readonly what: 'data' }
+  | { readonly kind: 'ping'; readonly sequence: number }
+  | { readonly kind: 'stop' };
+
+/** Command line switches that the worker obeys. */
+export interface HealthOptions {
+  /** `-I`: leave the services in the kernel at stop. */
+  readonly dontReleaseIpvs: boolean;
+  /** `-D` */
+  readonly logDetail: boolean;
+}
+
+export type ScriptOutcome =
+  | { readonly kind: 'exited'; readonly status: number }
+  | { readonly kind: 'killed'; readonly signal: string }
+  | { readonly kind: 'timed-out' }
+  | { readonly kind: 'not-started'; readonly reason: string };
+
+/** What the healthcheck worker tells core. Everything that one turn of its loop produced travels as one `turn`. */
+export type FromHealthcheck =
+  | { readonly kind: 'ready'; readonly pid: number }
+  | { readonly kind: 'configured'; readonly reason: 'start' | 'reload' }
+  | { readonly kind: 'turn'; readonly facts: readonly HealthFact[] }
+  | { readonly kind: 'pong'; readonly sequence: number }
+  | { readonly kind: 'dump'; readonly what: 'data'; readonly text: string }
+  | { readonly kind: 'stopped' };
+
+export type HealthFact =
+  | { readonly kind: 'log'; readonly record: HealthLogRecord; readonly at: Micros }
+  /** notify_up, notify_down, quorum_up, quorum_down: started at once, not waited for. */
+  | { readonly kind: 'notify'; readonly command: ScriptCommand; readonly extra: readonly string[] }
+  /** A MISC_CHECK is due; the outcome comes back as `script-finished` with the same number. */
+  | {
+      readonly kind: 'run-script';
+      readonly run: number;
+      readonly command: ScriptCommand;
+      readonly timeout: Micros;
+    }
+  /** What a successor has to know: only what has changed since the last one. */
+  | { readonly kind: 'saved'; readonly pools: SavedPools };

@@ -1,0 +1,94 @@
+import type { Checker, RealServer, VirtualServer } from '@holdfast/config';
+import type { Micros } from '@holdfast/kit';
+
+/**
+ * One virtual server's health, decided purely: `step(config, state, event, now): { state, effects }`. What stands in the
+ * kernel is not decided here: `desiredPools(config, state)` says what should, the planner of ipvs-netlink how to get there.
+ */
+export interface VirtualServerState {
+  readonly quorum: 'up' | 'down';
+  readonly servers: readonly RealServerState[];
+  /** `ha_suspend`: its address is nowhere on this machine. */
+  readonly suspended: boolean;
+}
+
+export interface RealServerState {
+  readonly alive: boolean;
+  /** Configured weight and the offsets of its checkers, not yet clamped. */
+  readonly weight: number;
+  readonly checkers: readonly CheckerState[];
+}
+
+export interface CheckerState {
+  readonly up: boolean;
+  readonly hasRun: boolean;
+  /** Failures since the last success, counted up to `retry`. */
+  readonly failures: number;
+  /** MISC_CHECK with misc_dynamic: what it adds to the weight. */
+  readonly weightOffset: number;
+  /** A check that is under way, by its number. */
+  readonly running: number | undefined;
+  readonly nextAt: Micros | undefined;
+  /** HTTP_GET: which url comes next, and whether a failed one is being polled. */
+  readonly url: number;
+}
+
+/** How one attempt of a checker ended. */
+export type CheckResult =
+  | { readonly kind: 'success'; readonly weight?: number }
+  | { readonly kind: 'failure'; readonly reason: string }
+  /** Something here, not there: no socket, no source address. It changes nothing but is logged. */
+  | { readonly kind: 'local-error'; readonly reason: string };
+
+export type HealthEvent =
+  | { readonly kind: 'start'; readonly saved: SavedPool | undefined; readonly chance: readonly number[] }
+  | { readonly kind: 'deadline' }
+  | {
+      readonly kind: 'finished';
+      readonly server: number;
+      readonly checker: number;
+      readonly result: CheckResult;
+    }
+  | { readonly kind: 'address-present'; readonly present: boolean }
+  | { readonly kind: 'reload'; readonly previous: VirtualServer; readonly chance: readonly number[] }
+  | { readonly kind: 'stop'; readonly deleted: boolean };
+
+export type HealthEffect =
+  | {
+      readonly kind: 'check';
+      readonly server: number;
+      readonly checker: number;
+      readonly what: Checker;
+      readonly url: number;
+    }
+  | { readonly kind: 'cancel'; readonly server: number; readonly checker: number }
+  /** Something that the kernel should hold has changed: plan this virtual server. */
+  | { readonly kind: 'plan' }
+  | { readonly kind: 'notify'; readonly what: 'up' | 'down'; readonly server: RealServer }
+  | { readonly kind: 'notify-quorum'; readonly what: 'up' | 'down' }
+  | { readonly kind: 'log'; readonly record: HealthLogRecord };
+
+/** What core keeps for the case that the worker dies: a dead server stays out, a counter goes on. */
+export interface SavedPool {
+  readonly key: string;
+  readonly quorum: 'up' | 'down';
+  readonly servers: readonly {
+    readonly key: string;
+    readonly alive: boolean;
+    readonly checkers: readonly Pick<CheckerState, 'up' | 'hasRun' | 'failures' | 'weightOffset'>[];
+  }[];
+}
+
+export interface SavedPools {
+  readonly pools: readonly SavedPool[];
+  /** What the worker has written into the kernel's table, as the planner's memory (JSON-safe). */
+  readonly written: unknown;
+}
+
+/** A line of the log: an id with its sentence. The sentences stand in `messages.ts`. */
+export interface HealthLogRecord {
+  readonly id: string;
+  readonly level: 'debug' | 'info' | 'notice' | 'warning' | 'error';
+  readonly detail?: boolean;
+  readonly text: string;
+}
