@@ -10,6 +10,8 @@ export interface VirtualServerState {
   readonly servers: readonly RealServerState[];
   /** `ha_suspend`: its address is nowhere on this machine. */
   readonly suspended: boolean;
+  /** How many checks have begun: the number of the last one. */
+  readonly runs: number;
 }
 
 export interface RealServerState {
@@ -26,11 +28,15 @@ export interface CheckerState {
   readonly failures: number;
   /** MISC_CHECK with misc_dynamic: what it adds to the weight. */
   readonly weightOffset: number;
-  /** A check that is under way, by its number. */
+  /** A check that is under way, by its number, and when it began. */
   readonly running: number | undefined;
+  readonly startedAt: Micros | undefined;
   readonly nextAt: Micros | undefined;
-  /** HTTP_GET: which url comes next, and whether a failed one is being polled. */
+  /** HTTP_GET: which url comes next, and whether it is polled because it has failed. */
   readonly url: number;
+  readonly polling: boolean;
+  /** The local error said last: it is said again only when it has changed. */
+  readonly localError: string | undefined;
 }
 
 /** How one attempt of a checker ended. */
@@ -40,15 +46,12 @@ export type CheckResult =
   /** Something here, not there: no socket, no source address. It changes nothing but is logged. */
   | { readonly kind: 'local-error'; readonly reason: string };
 
+/** `chance`: numbers from 0 to below 1, one a checker in the order of the configuration; used again from the first. */
 export type HealthEvent =
   | { readonly kind: 'start'; readonly saved: SavedPool | undefined; readonly chance: readonly number[] }
   | { readonly kind: 'deadline' }
-  | {
-      readonly kind: 'finished';
-      readonly server: number;
-      readonly checker: number;
-      readonly result: CheckResult;
-    }
+  /** `run`: the number in the effect. A check that is not under way (any more) has no meaning: a reload moves places. */
+  | { readonly kind: 'finished'; readonly run: number; readonly result: CheckResult }
   | { readonly kind: 'address-present'; readonly present: boolean }
   | { readonly kind: 'reload'; readonly previous: VirtualServer; readonly chance: readonly number[] }
   | { readonly kind: 'stop'; readonly deleted: boolean };
@@ -56,12 +59,14 @@ export type HealthEvent =
 export type HealthEffect =
   | {
       readonly kind: 'check';
+      /** Counted up within the virtual server; `finished` and `cancel` name it. */
+      readonly run: number;
       readonly server: number;
       readonly checker: number;
       readonly what: Checker;
       readonly url: number;
     }
-  | { readonly kind: 'cancel'; readonly server: number; readonly checker: number }
+  | { readonly kind: 'cancel'; readonly run: number }
   /** Something that the kernel should hold has changed: plan this virtual server. */
   | { readonly kind: 'plan' }
   | { readonly kind: 'notify'; readonly what: 'up' | 'down'; readonly server: RealServer }
