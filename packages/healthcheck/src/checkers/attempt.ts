@@ -1,0 +1,93 @@
+import { Socket, type TcpNetConnectOpts } from 'node:net';
+import type { CheckTarget } from '@holdfast/config';
+import { isLinkLocal, type Micros, toSeconds } from '@holdfast/kit';
+import type { CheckResult } from '../logic/types.ts';
+import { connectFailure } from './connect-failure.ts';
+import type { After, Done, RunningCheck } from './types.ts';
+
+/** An attempt whose connection stands: the conversation goes on in the checker. */
+export interface Attempt {
+  readonly socket: Socket;
+  /** Closes the socket and tells; only the first call counts. */
+  finish(result: CheckResult): void;
+  /** What must be over in this time, else it is a failure: replaces what had to be over before. */
+  within(length: Micros, what: string): void;
+}
+
+/**
+ * Connects as a checker's target says, within `connect_timeout`, and hands the connection over. The socket is closed
+ * on every path: a good end with FIN, everything else with RST, so that nothing of it stays in this kernel.
+ */
+export function attempt(
+  target: CheckTarget,
+  after: After,
+  done: Done,
+  onConnected: (attempt: Attempt) => void,
+): RunningCheck {
+  const socket = new Socket();
+  let isOver = false;
+  let connected = false;
+  let refusedAtOnce = false;
+  let takeBackTimer: () => void = () => undefined;
+
+  const close = (gracefully: boolean): void => {
+    isOver = true;
+    takeBackTimer();
+    if (gracefully || !connected) socket.destroy();
+    else socket.resetAndDestroy();
+  };
+  const finish = (result: CheckResult): void => {
+    if (isOver) return;
+    close(result.kind === 'success');
+    done(result);
+  };
+  const within = (length: Micros, what: string): void => {
+    takeBackTimer();
+    takeBackTimer = after(length, () =>
+      finish({ kind: 'failure', reason: `timeout: ${what} took more than ${toSeconds(length)} s` }),
+    );
+  };
+
+  socket.on('error', (error: NodeJS.ErrnoException) => {
+    if (connected) finish({ kind: 'failure', reason: `connection failed: ${error.code ?? error.message}` });
+    else finish(connectFailure(error, target, refusedAtOnce));
+  });
+  socket.once('connect', () => {
+    if (isOver) return;
+    connected = true;
+    takeBackTimer();
+    onConnected({ socket, finish, within });
+  });
+  within(target.connectTimeout, 'connecting');
+  socket.connect(connectOptions(target));
+  // Node carries connect out in the next tick: a socket that is dead in the one after was refused by the call itself.
+  process.nextTick(() => {
+    refusedAtOnce = socket.destroyed;
+  });
+  return {
+    cancel() {
+      if (!isOver) close(false);
+    },
+  };
+}
+
+function connectOptions(target: CheckTarget): TcpNetConnectOpts {
+  const { address, port, bindTo, bindPort, bindInterface } = target;
+  // Link-local addresses mean nothing without their link; elsewhere a link cannot be chosen (see `notInEffect`).
+  const scope = bindInterface !== undefined && isLinkLocal(address) && address.includes(':');
+  return {
+    host: scope ? `${address}%${bindInterface}` : address,
+    port,
+    ...(bindTo === undefined ? {} : { localAddress: bindTo }),
+    ...(bindPort === undefined ? {} : { localPort: bindPort }),
+  };
+}
+
+/** Options of a target that this transport cannot carry out, by keyword: `bind_if`, `fwmark`. */
+export function notInEffect(target: CheckTarget): readonly string[] {
+  const hasScope = isLinkLocal(target.address) && target.address.includes(':');
+  return [
+    ...(target.bindInterface !== undefined && !hasScope ? [`bind_if ${target.bindInterface}`] : []),
+    ...(target.fwmark !== undefined && target.fwmark !== 0 ? [`fwmark ${target.fwmark}`] : []),
+  ];
+}
