@@ -1,0 +1,19 @@
+/** A self-signed certificate for backends of the tests, and its key: nobody believes it. */
+export const certificate = {
+  key: `-----BEGIN PRIVATE KEY-----
+MIGHAgEAMBMGByqGSM49AgEGCCqGSM49AwEHBG0wawIBAQQgQdrZPd2C8VH8nha6
+cXGPjghUIl/b3joumSO2FIIeS8+hRANCAATKFjmWCnq0CzPpgs+tJ85/5LxAokzG
+ADS/NpfxwO5WpZk8V+6YwGOYlgNh/Ay7h8i/isioK5Zc2NpPZQm/jeO5
+-----END PRIVATE KEY-----`,
+  cert: `-----BEGIN CERTIFICATE-----
+MIIBizCCATGgAwIBAgIUOLlftngD3vnAgv4RyQ3abSu/rAcwCgYIKoZIzj0EAwIw
+GjEYMBYGA1UEAwwPYmFja2VuZC5leGFtcGxlMCAXDTI2MTEyMTEzMzgxM1oYDzIx
+MjYxMDI4MTMzODEzWjAaMRgwFgYDVQQDDA9iYWNrZW5kLmV4YW1wbGUwWTATBgcq
+hkjOPQIBBggqhkjOPQMBBwNCAATKFjmWCnq0CzPpgs+tJ85/5LxAokzGADS/Npfx
+wO5WpZk8V+6YwGOYlgNh/Ay7h8i/isioK5Zc2NpPZQm/jeO5o1MwUTAdBgNVHQ4E
+FgQUm4grxdkAXL4H2jnhsKnshwRwPmEwHwYDVR0jBBgwFoAUm4grxdkAXL4H2jnh
+sKnshwRwPmEwDwYDVR0TAQH/BAUwAwEB/zAKBggqhkjOPQQDAgNIADBFAiAH1C8r
+D8m6AX4HdeEKKnwUKoYMQ2DDKB15MCAbwq0GbQIhAP3KsB66YUeMByJo+so8ad3y
+45cvNrzl3sa4nnM277P/
+-----END CERTIFICATE-----`,
+};
