@@ -1,2 +1,5 @@
 export type * from './ipc.ts';
+export { desiredPools } from './logic/desired-pools.ts';
+export { savedPool } from './logic/saved-pool.ts';
 export type * from './logic/types.ts';
+export { initialState, nextDeadline, step } from './logic/virtual-server.ts';

@@ -35,13 +35,14 @@ export interface CheckerState {
   /** HTTP_GET: which url comes next, and whether it is polled because it has failed. */
   readonly url: number;
   readonly polling: boolean;
-  /** The local error said last: it is said again only when it has changed. */
-  readonly localError: string | undefined;
+  /** The note or local error of the last attempt: it is said again only when it has changed. */
+  readonly said: string | undefined;
 }
 
 /** How one attempt of a checker ended. */
 export type CheckResult =
-  | { readonly kind: 'success'; readonly weight?: number }
+  /** `note`: nothing wrong, but to be logged once per change. */
+  | { readonly kind: 'success'; readonly weight?: number; readonly note?: string }
   | { readonly kind: 'failure'; readonly reason: string }
   /** Something here, not there: no socket, no source address. It changes nothing but is logged. */
   | { readonly kind: 'local-error'; readonly reason: string };

@@ -1,0 +1,146 @@
+import type { Checker, RealServer, RealServerAddress, VirtualServer } from '@holdfast/config';
+import { familyOf, unreachable } from '@holdfast/kit';
+import type { Remark } from './checker-result.ts';
+import type { HealthLogRecord } from './types.ts';
+
+type Level = HealthLogRecord['level'];
+
+const record = (id: string, text: string, level: Level = 'info'): HealthLogRecord => ({ id, level, text });
+
+/**
+ * Every sentence that a virtual server's health logs. Where operators search logs for words of keepalived's, these
+ * are the words (`Removing service`, `Lost quorum`); servers are named as in the configuration's keys.
+ */
+export const messages = {
+  activating: (vs: VirtualServer, server: RealServer): HealthLogRecord =>
+    record('checker-activated', `Activating healthchecker for service ${server.key} for VS ${vs.key}`),
+  suspending: (vs: VirtualServer, server: RealServer): HealthLogRecord =>
+    record('checker-suspended', `Suspending healthchecker for service ${server.key} for VS ${vs.key}`),
+  serverComes: (vs: VirtualServer, server: RealServer): HealthLogRecord =>
+    record(
+      'server-in',
+      server.inhibitOnFailure
+        ? `Enabling service ${server.key} of VS ${vs.key}`
+        : `Adding service ${server.key} to VS ${vs.key}`,
+    ),
+  serverGoes: (vs: VirtualServer, server: RealServer): HealthLogRecord =>
+    record(
+      'server-out',
+      server.inhibitOnFailure
+        ? `Disabling service ${server.key} of VS ${vs.key}`
+        : `Removing service ${server.key} from VS ${vs.key}`,
+      'warning',
+    ),
+  serverGone: (vs: VirtualServer, server: RealServer): HealthLogRecord =>
+    record('server-deleted', `service ${server.key} no longer exist in VS ${vs.key}`),
+  virtualServerGone: (vs: VirtualServer): HealthLogRecord =>
+    record('virtual-server-deleted', `VS ${vs.key} no longer exist`),
+  weightChanged: (
+    vs: VirtualServer,
+    server: RealServer,
+    from: number,
+    to: number,
+    active: boolean,
+  ): HealthLogRecord =>
+    record(
+      'weight-changed',
+      `Changing weight from ${from} to ${to} for ${active ? '' : 'in'}active service ${server.key} of VS ${vs.key}`,
+    ),
+  quorumGained: (vs: VirtualServer, weight: number): HealthLogRecord =>
+    record(
+      'quorum-gained',
+      `Gained quorum ${vs.quorum}+${vs.hysteresis}=${vs.quorum + vs.hysteresis} <= ${weight} for VS ${vs.key}`,
+      'notice',
+    ),
+  quorumLost: (vs: VirtualServer, weight: number): HealthLogRecord =>
+    record(
+      'quorum-lost',
+      `Lost quorum ${vs.quorum}-${vs.hysteresis}=${vs.quorum - vs.hysteresis} > ${weight} for VS ${vs.key}`,
+      'warning',
+    ),
+  startsWithoutQuorum: (vs: VirtualServer, weight: number): HealthLogRecord =>
+    record(
+      'quorum-down-at-start',
+      `Starting with quorum down: ${vs.quorum}+${vs.hysteresis}=${vs.quorum + vs.hysteresis} > ${weight} for VS ${vs.key}`,
+      'warning',
+    ),
+  sorryComes: (vs: VirtualServer): readonly HealthLogRecord[] => {
+    if (vs.sorryServer === undefined) return [];
+    const sorry = addressText(vs.sorryServer);
+    return [
+      record(
+        'sorry-server-in',
+        vs.sorryServerInhibit
+          ? `Enabling sorry server ${sorry} of VS ${vs.key}`
+          : `Adding sorry server ${sorry} to VS ${vs.key}`,
+        'notice',
+      ),
+      record('servers-out', `Removing alive servers from the pool for VS ${vs.key}`, 'notice'),
+    ];
+  },
+  sorryGoes: (vs: VirtualServer): readonly HealthLogRecord[] => {
+    if (vs.sorryServer === undefined) return [];
+    const sorry = addressText(vs.sorryServer);
+    return [
+      record(
+        'sorry-server-out',
+        vs.sorryServerInhibit
+          ? `Disabling sorry server ${sorry} of VS ${vs.key}`
+          : `Removing sorry server ${sorry} from VS ${vs.key}`,
+        'notice',
+      ),
+      record('servers-in', `Adding alive servers to the pool for VS ${vs.key}`, 'notice'),
+    ];
+  },
+  checked: (vs: VirtualServer, server: RealServer, what: Checker, remark: Remark): HealthLogRecord => {
+    switch (remark.kind) {
+      case 'success':
+        return record('check-succeeded', successText(vs, server, what, remark.url));
+      case 'failure':
+        return record('check-failed', failureText(vs, server, what, remark), 'warning');
+      case 'note':
+        return record(
+          'check-note',
+          `${what.kind} on service ${server.key} of VS ${vs.key}: ${remark.reason}`,
+        );
+      case 'local-error':
+        return record(
+          'check-impossible',
+          `${what.kind} on service ${server.key} of VS ${vs.key} cannot be made here: ${remark.reason}`,
+          'warning',
+        );
+      default:
+        return unreachable(remark);
+    }
+  },
+};
+
+function successText(vs: VirtualServer, server: RealServer, what: Checker, url: number): string {
+  switch (what.kind) {
+    case 'TCP_CHECK':
+      return `TCP connection to ${server.key} success.`;
+    case 'MISC_CHECK':
+      return `Misc check for [${server.key} VS ${vs.key}] by [${what.command.argv[0]}] succeeded.`;
+    default:
+      return `${what.kind === 'SSL_GET' ? 'HTTPS' : 'HTTP'} success to ${server.key} url(${url + 1}).`;
+  }
+}
+
+/** The sentence ends as operators know it; why it failed follows. */
+function failureText(
+  vs: VirtualServer,
+  server: RealServer,
+  what: Checker,
+  { reason, attempt, final }: Extract<Remark, { readonly kind: 'failure' }>,
+): string {
+  const { retry } = what.pace;
+  const retries = retry === 0 ? '' : final ? ` after ${retry} retries` : ` on retry ${attempt}/${retry}`;
+  const subject =
+    what.kind === 'MISC_CHECK'
+      ? `Misc check for [${server.key} VS ${vs.key}] by [${what.command.argv[0]}]`
+      : `${what.kind === 'TCP_CHECK' ? 'TCP_CHECK' : 'HTTP_CHECK'} on service ${server.key}`;
+  return `${subject} failed${retries}. (${reason})`;
+}
+
+const addressText = ({ address, port }: RealServerAddress): string =>
+  familyOf(address) === 6 ? `[${address}]:${port}` : `${address}:${port}`;

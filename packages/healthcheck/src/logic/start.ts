@@ -1,0 +1,75 @@
+import type { Checker, RealServer, VirtualServer } from '@holdfast/config';
+import { earlier, plus } from '@holdfast/kit';
+import { chances, firstCheckAt, newChecker, realServerState } from './checker-state.ts';
+import { messages } from './messages.ts';
+import type { Context, Outcome } from './outcome.ts';
+import { hasQuorum, quorumNotice } from './quorum.ts';
+import { log } from './settle.ts';
+import type { CheckerState, HealthEffect, RealServerState, SavedPool, VirtualServerState } from './types.ts';
+
+/**
+ * The first event. Without a predecessor every server is in the pool but those with an alpha checker, and the quorum
+ * is said as it is then. After one, all that it had reported goes on: a dead server stays out, and nothing that was
+ * said is said again.
+ */
+export function start(
+  context: Context,
+  before: VirtualServerState,
+  saved: SavedPool | undefined,
+  chance: readonly number[],
+): Outcome {
+  const { config } = context;
+  const next = chances(chance);
+  const servers = config.realServers.map((server) => startServer(context, server, saved, next));
+  const quorum = hasQuorum(config, servers, saved?.quorum) ? 'up' : 'down';
+  const state: VirtualServerState = { ...before, quorum, servers };
+  const notice = quorumNotice(config, state, saved?.quorum);
+  return {
+    state,
+    effects: [
+      ...config.realServers.filter(({ checkers }) => checkers.length > 0).map(activation(config)),
+      ...notice.logs.map(log),
+      { kind: 'plan' },
+      ...notice.calls,
+    ],
+  };
+}
+
+const activation =
+  (config: VirtualServer) =>
+  (server: RealServer): HealthEffect =>
+    log(messages.activating(config, server));
+
+function startServer(
+  context: Context,
+  config: RealServer,
+  saved: SavedPool | undefined,
+  next: () => number,
+): RealServerState {
+  const before = saved?.servers.find(({ key }) => key === config.key);
+  return realServerState(
+    config,
+    config.checkers.map((checker, i) =>
+      before === undefined
+        ? newChecker(checker, firstCheckAt(checker, context.now, next()))
+        : resumeChecker(context, checker, before, i, next()),
+    ),
+  );
+}
+
+/** A server that was dead and whose checkers are not the same any more starts down: it has to prove itself. */
+function resumeChecker(
+  { now }: Context,
+  checker: Checker,
+  saved: SavedPool['servers'][number],
+  index: number,
+  chance: number,
+): CheckerState {
+  const { delayLoop, retry } = checker.pace;
+  const nextAt = earlier(firstCheckAt(checker, now, chance), plus(now, delayLoop));
+  const fresh = newChecker(checker, nextAt);
+  const known = saved.checkers[index];
+  if (known === undefined) return saved.alive ? fresh : { ...fresh, up: false };
+  const { up, hasRun, failures, weightOffset } = known;
+  return { ...fresh, up, hasRun, failures: Math.min(failures, retry), weightOffset };
+}

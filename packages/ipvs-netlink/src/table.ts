@@ -1,0 +1,2 @@
+export * from './table/build.ts';
+export * from './table/identity.ts';
