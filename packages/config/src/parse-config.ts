@@ -22,7 +22,6 @@ import type { Node, Tree } from './parser/node.ts';
 import { parseTree } from './parser/parse-tree.ts';
 import { type BuiltInstance, duplicateRouterIds, unusedScripts } from './rules/configuration.ts';
 import { syncGroupMembers } from './rules/sync-groups.ts';
-import { directRoutingKeepsPorts } from './rules/virtual-servers.ts';
 import type { Config } from './types.ts';
 
 export interface ParseOptions {
@@ -111,12 +110,11 @@ function build(context: Context): Config {
   }
   duplicateRouterIds(context, built);
   syncGroupMembers(context);
-  directRoutingKeepsPorts(context);
   return {
     global: context.global,
     vrrpScripts: unusedScripts(context, scripts, built).map(({ script }) => script),
     vrrpInstances: built.map(({ instance }) => instance),
-    virtualServers: buildVirtualServers(context.tree),
+    virtualServers: buildVirtualServers(context),
   };
 }
 

@@ -1,6 +1,7 @@
 import type { Diagnostic } from './diagnostics/diagnostic.ts';
 import type { ParseResult } from './parse-config.ts';
 import type { Config } from './types.ts';
+import { isOfVirtualServer, virtualServerIsLost } from './virtual-server-loss.ts';
 
 export type ReloadVerdict =
   | { readonly ok: true }
@@ -51,6 +52,7 @@ function emptied(result: ParseResult): Diagnostic {
 /** Whether the running object that the mistake is about would be gone, or would get another value by it. */
 function isLost({ subject }: Diagnostic, previous: Config, next: Config): boolean {
   if (subject === undefined) return false;
+  if (isOfVirtualServer(subject)) return virtualServerIsLost(subject, previous, next);
   // What an unknown block would have defined is known by its name alone.
   const before = running(previous, subject.name, subject.kind);
   if (before === undefined) return false;
@@ -70,6 +72,5 @@ function running(config: Config, name: string, kind: string): Properties | undef
     const found = list.find((object) => object.name === name);
     if (found !== undefined) return { ...found };
   }
-  const server = config.virtualServers.find(({ key }) => key === name);
-  return server === undefined ? undefined : { ...server };
+  return undefined;
 }

@@ -101,9 +101,9 @@ test('a script whose definition is commented out is pointed at', () => {
 
 test('direct routing cannot translate ports', () => {
   const service = (kind: string): string =>
-    `virtual_server 10.0.0.1 80 {\nlb_kind ${kind}\nreal_server 10.0.0.3 8080 {\nTCP_CHECK {\n}\n}\n}\n`;
+    `virtual_server 10.0.0.1 80 {\nlb_kind ${kind}\nprotocol TCP\nlb_algo rr\nreal_server 10.0.0.3 8080 {\nTCP_CHECK {\n}\n}\n}\n`;
   expect(parse(service('DR')).diagnostics.map(({ line, code }) => `${line} ${code}`)).toEqual([
-    '3 port-not-translated',
+    '5 port-not-translated',
   ]);
   expect(parse(service('NAT')).diagnostics).toEqual([]);
 });

@@ -240,18 +240,3 @@ ${instance('track_script {\na\nb weight 7\n}')}`);
     { name: 'b', weight: 7, reverse: false },
   ]);
 });
-
-test('virtual servers are read as far as they are needed', () => {
-  const { config } = parse(
-    'virtual_server 10.0.0.1 80 {\nreal_server 10.0.0.3 80 {\nTCP_CHECK {\n}\n}\nreal_server 10.0.0.4 8080 {\n}\n}\n',
-  );
-  expect(config.virtualServers).toMatchObject([
-    {
-      services: [{ kind: 'address', address: '10.0.0.1', port: 80 }],
-      realServers: [
-        { address: '10.0.0.3', port: 80 },
-        { address: '10.0.0.4', port: 8080 },
-      ],
-    },
-  ]);
-});

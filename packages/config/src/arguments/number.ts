@@ -2,6 +2,9 @@ import { type Micros, micros } from '@holdfast/kit';
 import type { Argument, Problem, Reading } from '../keywords/row.ts';
 import { corrected, isPlaceholder, missing, placeholder, plainly, refused } from './reading.ts';
 
+/** In seconds: what keepalived takes without a limit ends where microseconds stop being exact (285 years). */
+export const longestInterval = 9_000_000_000;
+
 export interface NumberOptions {
   /** What happens to a value outside the range: the statement is ignored, the nearest bound is used, or this value. */
   readonly outside?: 'ignore' | 'clamp' | number;

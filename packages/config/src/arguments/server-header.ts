@@ -2,6 +2,7 @@ import { type IpAddress, parseAddress } from '@holdfast/kit';
 import type { Argument, Problem } from '../keywords/row.ts';
 import type { Word } from '../language/words.ts';
 import { badAddress } from './address.ts';
+import { readMark } from './mark.ts';
 import { isPlaceholder, missing, placeholder, plainly, refused } from './reading.ts';
 
 /** What a `virtual_server` is reached by. */
@@ -17,16 +18,8 @@ export const serviceHeader: Argument<ServiceHeader> = {
     if (first === undefined) return missing(keyword.text, 'ADDRESS [PORT]');
     if (first.text === 'group' && second !== undefined) return plainly({ kind: 'group', name: second.text });
     if (first.text === 'fwmark' && second !== undefined) {
-      const mark = Number(second.text);
-      if (/^(?:0x[0-9a-f]+|\d+)$/i.test(second.text) && mark < 2 ** 32)
-        return plainly({ kind: 'fwmark', mark });
-      const message = `"${second.text}" is no firewall mark`;
-      return refused({
-        code: 'not-a-number',
-        message,
-        word: 2,
-        remedy: 'write a number from 0 to 4294967295',
-      });
+      const mark = readMark(second.text);
+      return typeof mark === 'number' ? plainly({ kind: 'fwmark', mark }) : refused({ ...mark, word: 2 });
     }
     const server = serverAddress(first, second);
     return 'problem' in server ? refused(server.problem) : plainly({ kind: 'address', ...server });
@@ -46,6 +39,15 @@ export const realServerHeader: Argument<ServerAddress> = {
     if (first === undefined) return missing(keyword.text, 'ADDRESS [PORT]');
     const server = serverAddress(first, second);
     return 'problem' in server ? refused(server.problem) : plainly(server);
+  },
+};
+
+/** `ADDRESS [PORT]` on a line without a block */
+export const sorryServerAddress: Argument<ServerAddress> = {
+  syntax: realServerHeader.syntax,
+  read: (statement) => {
+    const { value, problems } = realServerHeader.read(statement);
+    return { value, problems: problems.map((problem) => ({ ...problem, used: 'there is no sorry server' })) };
   },
 };
 

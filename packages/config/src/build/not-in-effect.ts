@@ -1,5 +1,9 @@
 import type { NotInEffect } from '../diagnostics/diagnostic.ts';
+import type { Owner } from '../keywords/row.ts';
 import type { Node, Tree } from '../parser/node.ts';
+
+/** The processes that the daemon runs: what is written for another one is read and checked, and does nothing yet. */
+const runningOwners: ReadonlySet<Owner> = new Set<Owner>(['core', 'vrrp']);
 
 /** Keywords that are accepted and do nothing yet, each named once with its first place. */
 export function notInEffect(tree: Tree): readonly NotInEffect[] {
@@ -7,7 +11,7 @@ export function notInEffect(tree: Tree): readonly NotInEffect[] {
   const visit = (nodes: readonly Node[], block: string): void => {
     for (const { row, statement, children } of nodes) {
       const keyword = statement.words[0].text;
-      if (row.inEffect) visit(children, keyword);
+      if (row.inEffect && runningOwners.has(row.owner)) visit(children, keyword);
       else if (!found.has(`${block} ${keyword}`)) {
         const { file, line } = statement.origin;
         found.set(`${block} ${keyword}`, { keyword, block, file, line });

@@ -127,6 +127,11 @@ const daemonRows = {
       default: 'no pacing',
     },
   ),
+  checker_log_all_failures: keyword(
+    optionalBoolean,
+    'Log every failed check, also those still being retried.',
+    { owner: 'checker', default: 'false' },
+  ),
   log_unknown_vrids: keyword(nothing, 'Logs adverts of virtual routers that are not configured here.'),
   reload_check_config: keyword(optionalWord('FILE'), 'A reload with any error or warning is refused.', core),
   vrrp_socket: keyword(

@@ -1,10 +1,11 @@
+import { groupEntry } from '../arguments/group-entry.ts';
 import { secondsBetween } from '../arguments/number.ts';
 import { serviceHeader } from '../arguments/server-header.ts';
 import { nothing, word } from '../arguments/simple.ts';
 import { globalRows } from './global-defs.ts';
 import { laterRootRows } from './later/root.ts';
-import { virtualServerRows } from './later/virtual-server.ts';
-import { keyword, keywords } from './row.ts';
+import { entries, keyword, keywords } from './row.ts';
+import { virtualServerRows } from './virtual-server.ts';
 import { vrrpInstanceRows } from './vrrp-instance.ts';
 import { vrrpScriptRows } from './vrrp-script.ts';
 
@@ -31,8 +32,12 @@ export const rootRows = {
     owner: 'checker',
     repeat: 'accumulates',
     block: keywords(virtualServerRows),
-    inEffect: false,
   }),
+  virtual_server_group: keyword(
+    word({ missing: 'ignored' }),
+    'Addresses and firewall marks that make one virtual server together.',
+    { owner: 'checker', repeat: 'accumulates', property: 'services', block: entries(groupEntry) },
+  ),
   child_wait_time: keyword(
     secondsBetween(0, 4_294_967_295, { places: 0 }),
     'How long a stopping worker may take.',

@@ -1,7 +1,7 @@
 import { nodesOf } from '../build/read.ts';
 import { hasChecker } from '../build/virtual-server.ts';
-import { virtualServerRows as rows } from '../keywords/later/virtual-server.ts';
 import { rootRows } from '../keywords/root.ts';
+import { virtualServerRows as rows } from '../keywords/virtual-server.ts';
 import { remark } from './remark.ts';
 import type { LintSubject } from './subject.ts';
 

@@ -80,8 +80,8 @@ test.each([
 });
 
 test('once the forgotten brace is found, a keyword further down is only misplaced', () => {
-  const text = `${instance('  track_interface {\n    eth1\n  priority 50')}virtual_server 10.0.0.1 80 {\n real_server 10.0.0.2 80 {\n lb_algo rr\n TCP_CHECK {\n }\n }\n}\n`;
-  expect(complaints(parse(text))).toEqual(['7 error missing-closing-brace', '13 error unknown-keyword']);
+  const text = `${instance('  track_interface {\n    eth1\n  priority 50')}virtual_server 10.0.0.1 80 {\n lb_algo rr\n lb_kind NAT\n protocol TCP\n real_server 10.0.0.2 80 {\n lb_algo rr\n TCP_CHECK {\n }\n }\n}\n`;
+  expect(complaints(parse(text))).toEqual(['7 error missing-closing-brace', '16 error unknown-keyword']);
 });
 
 test('a block without its name is one mistake', () => {
@@ -148,7 +148,10 @@ test.each([
   [instance('inteface eth1'), 'did you mean interface?'],
   [instance('auth_pass 1'), 'auth_pass is legal in authentication, not here'],
   [instance('xyzzy 1'), 'remove the line, or check the spelling'],
-  ['virtual_server 10.0.0.1 80 {\n lb_algo blc\n}\n', 'did you mean lblc?'],
+  [
+    'virtual_server 10.0.0.1 80 {\n lb_algo blc\n lb_kind NAT\n protocol TCP\n real_server 10.0.0.2 {\n }\n}\n',
+    'did you mean lblc?',
+  ],
 ])('the remedy of %j is %j', (text, remedy) => {
   expect(parse(text).diagnostics.find(({ severity }) => severity === 'error')?.remedy).toBe(remedy);
 });

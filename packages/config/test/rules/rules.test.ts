@@ -167,7 +167,12 @@ test.each([
   ['peers in strict mode', strict + instance(peers), 2, 'strict-mode-unicast'],
   ['the same number twice', instance() + instance('', 'VI_2'), 2, 'duplicate-virtual-router-id'],
   ['a missing argument', instance('priority'), 2, 'missing-argument'],
-  ['a missing argument in a checker', 'virtual_server 10.0.0.1 80 {\ndelay_loop\n}\n', 2, 'missing-argument'],
+  [
+    'a missing argument in a checker',
+    'virtual_server 10.0.0.1 80 {\ndelay_loop\nlb_algo rr\nlb_kind NAT\nprotocol TCP\nreal_server 10.0.0.2 80 {\n}\n}\n',
+    2,
+    'missing-argument',
+  ],
   ['an include that must be there', `includem /none.conf\n${instance()}`, 6, 'include-not-found'],
 ])('%s is fatal, and one error', (_, text, exitCode, code) => {
   const { diagnostics } = parse(text);

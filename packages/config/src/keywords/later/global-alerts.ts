@@ -68,11 +68,6 @@ export const laterAlertRows = {
     owner: 'core',
     default: 'unset (falls back to smtp_alert)',
   }),
-  checker_log_all_failures: later(
-    optionalBoolean,
-    'Log every failed check, also those still being retried.',
-    { owner: 'core', default: 'false' },
-  ),
   no_checker_emails: later(
     optionalBoolean,
     'Mail only when a real server changes state, not for each checker result.',

@@ -273,11 +273,6 @@ export const laterRootRows = {
     default: 'automatic context',
     block: keywords(sslRows),
   }),
-  virtual_server_group: later(
-    word({ missing: 'ignored' }),
-    'Set of addresses/marks that form one virtual service.',
-    { owner: 'checker', repeat: 'accumulates', block: entries(anyEntry('ENTRY')) },
-  ),
   bfd_instance: later(word({ missing: 'ignored' }), 'One BFD session.', {
     owner: 'bfd',
     repeat: 'accumulates',
