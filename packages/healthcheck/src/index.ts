@@ -1,4 +1,5 @@
 export type * from './ipc.ts';
+export { mergeSaved, nothingSaved } from './logic/merge-saved.ts';
 export { desiredPools } from './logic/desired-pools.ts';
 export { savedPool } from './logic/saved-pool.ts';
 export type * from './logic/types.ts';

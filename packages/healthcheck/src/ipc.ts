@@ -55,5 +55,7 @@ export type HealthFact =
       readonly command: ScriptCommand;
       readonly timeout: Micros;
     }
-  /** What a successor has to know: only what has changed since the last one. */
+  /** The outcome of a run is not wanted any more: its program is ended. */
+  | { readonly kind: 'cancel-script'; readonly run: number }
+  /** What a successor has to know: only what has changed since the last one; `mergeSaved` puts both together. */
   | { readonly kind: 'saved'; readonly pools: SavedPools };

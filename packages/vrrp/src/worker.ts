@@ -1,8 +1,7 @@
-import { loadAddon } from '@holdfast/native';
-import { signals } from './system/worker-signals.ts';
+import { loadAddon, workerSignals } from '@holdfast/native';
 
 // The first thing of all: until handlers stand, an operator's signal would kill this process or open a debugger.
 const addon = loadAddon();
-const watched = signals(addon);
+const watched = workerSignals(addon);
 const { runWorker } = await import('./system/worker-process.ts');
 await runWorker(addon, watched);

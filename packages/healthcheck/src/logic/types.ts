@@ -1,4 +1,5 @@
 import type { Checker, RealServer, VirtualServer } from '@holdfast/config';
+import type { ServiceKey } from '@holdfast/ipvs-netlink';
 import type { Micros } from '@holdfast/kit';
 
 /**
@@ -87,8 +88,8 @@ export interface SavedPool {
 
 export interface SavedPools {
   readonly pools: readonly SavedPool[];
-  /** What the worker has written into the kernel's table, as the planner's memory (JSON-safe). */
-  readonly written: unknown;
+  /** The services in the kernel's table that are the worker's; `undefined` in a fact: as before. */
+  readonly written: readonly ServiceKey[] | undefined;
 }
 
 /** A line of the log: an id with its sentence. The sentences stand in `messages.ts`. */

@@ -1,6 +1,6 @@
 import { setPriority } from 'node:os';
 import { micros, ok } from '@holdfast/kit';
-import type { Addon } from '@holdfast/native';
+import type { Addon, WorkerSignals } from '@holdfast/native';
 import { openRouteNetlink } from '@holdfast/netlink';
 import type { ToVrrp } from '../ipc.ts';
 import { openGarp } from './garp.ts';
@@ -10,7 +10,6 @@ import { openWire } from './wire.ts';
 import { wireFailure } from './wire-failure.ts';
 import { chooseTransport } from './wire-transport.ts';
 import { openWorker } from './worker-loop.ts';
-import type { WorkerSignals } from './worker-signals.ts';
 
 /** SIGTERM: what the kernel sends when core is dead. */
 const parentDeathSignal = 15;

@@ -1,4 +1,4 @@
-import type { Addon } from '@holdfast/native';
+import type { Addon } from './types.ts';
 
 /** Signals that mean stop: SIGINT, SIGTERM. */
 const stops: readonly number[] = [2, 15];
@@ -16,7 +16,7 @@ export interface WorkerSignals {
 }
 
 /** Installs the handlers. With `stop` comes an alarm that a working loop takes back. */
-export function signals(addon: Pick<Addon, 'watchSignals' | 'alarmOnSignal' | 'alarm'>): WorkerSignals {
+export function workerSignals(addon: Pick<Addon, 'watchSignals' | 'alarmOnSignal' | 'alarm'>): WorkerSignals {
   let stopped = false;
   let listener: (() => void) | undefined;
   addon.watchSignals([...stops, ...coresOwn], (signal) => {

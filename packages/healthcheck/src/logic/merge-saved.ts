@@ -1,0 +1,21 @@
+import type { SavedPool, SavedPools } from './types.ts';
+
+/** Before anything was reported. */
+export const nothingSaved: SavedPools = { pools: [], written: undefined };
+
+/**
+ * What is known of all pools after news of some: a pool and, within it, a server that the news do not name is as
+ * before. What exists no more stays remembered and is never asked for.
+ */
+export function mergeSaved(before: SavedPools, news: SavedPools): SavedPools {
+  const pools = new Map(before.pools.map((pool) => [pool.key, pool]));
+  for (const pool of news.pools) pools.set(pool.key, mergePool(pools.get(pool.key), pool));
+  return { pools: [...pools.values()], written: news.written ?? before.written };
+}
+
+function mergePool(before: SavedPool | undefined, news: SavedPool): SavedPool {
+  if (before === undefined) return news;
+  const servers = new Map(before.servers.map((server) => [server.key, server]));
+  for (const server of news.servers) servers.set(server.key, server);
+  return { ...news, servers: [...servers.values()] };
+}

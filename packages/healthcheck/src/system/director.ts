@@ -1,0 +1,348 @@
+import type { VirtualServer } from '@holdfast/config';
+import type { ServiceKey, Table } from '@holdfast/ipvs-netlink';
+import { pool, service, serviceId } from '@holdfast/ipvs-netlink/table';
+import {
+  deadlineHeap,
+  earlier,
+  type Micros,
+  micros,
+  millis,
+  plus,
+  seconds,
+  unreachable,
+} from '@holdfast/kit';
+import { notInEffect } from '../checkers/attempt.ts';
+import type { ToHealthcheck } from '../ipc.ts';
+import { desiredPools } from '../logic/desired-pools.ts';
+import type {
+  CheckResult,
+  HealthEffect,
+  HealthEvent,
+  SavedPools,
+  VirtualServerState,
+} from '../logic/types.ts';
+import { initialState, nextDeadline, step } from '../logic/virtual-server.ts';
+import { type CheckDesk, checkDesk } from './check-desk.ts';
+import type { Outbox } from './outbox.ts';
+import type { Addresses, CheckEffect, Ports, Timer } from './ports.ts';
+import { savedNews } from './saved-news.ts';
+import { type ScriptRuns, scriptRuns } from './script-runs.ts';
+import { type TableKeeper, tableKeeper } from './table-keeper.ts';
+
+type Configure = Extract<ToHealthcheck, { kind: 'configure' }>;
+
+/** A virtual server with its state. */
+interface Entry {
+  config: VirtualServer;
+  state: VirtualServerState;
+  /** What core was told last. */
+  told: VirtualServerState | undefined;
+}
+
+/** Checks that are due within this time are served together: halves what they cost. */
+const tick = millis(10);
+/** The table is looked at once in the smallest `delay_loop`, but not more often than this. */
+const shortestLookInterval = seconds(1);
+/** While there is no IPVS it is asked for this often. */
+const longestRetry = seconds(5);
+
+/** Joins the virtual servers' logic to time, checks and the kernel's table. */
+export class Director {
+  readonly #ports: Ports;
+  readonly #outbox: Outbox;
+  readonly #timer: Timer;
+  readonly #desk: CheckDesk;
+  readonly #scripts: ScriptRuns;
+  readonly #keeper: TableKeeper;
+  readonly #entries = new Map<string, Entry>();
+  readonly #deadlines = deadlineHeap<string>();
+  /** Entries in whose turn something happened: to be planned, or told to core. */
+  readonly #toPlan = new Set<Entry>();
+  readonly #touched = new Set<Entry>();
+  readonly #notes = new Map<string, string>();
+  #notInEffect = '';
+  #addresses: Addresses | undefined;
+  #lookAt: Micros | undefined;
+  #turnIsComing: boolean = false;
+  #stopped: boolean = false;
+
+  constructor(ports: Ports, outbox: Outbox) {
+    this.#ports = ports;
+    this.#outbox = outbox;
+    this.#timer = ports.openTimer(() => this.#timerExpired());
+    this.#desk = checkDesk(ports.mostInFlight);
+    this.#scripts = scriptRuns(outbox);
+    this.#keeper = tableKeeper(ports.openIpvs, (record) => {
+      this.#log(record);
+      this.#endTurnSoon();
+    });
+  }
+
+  get entries(): readonly { readonly config: VirtualServer; readonly state: VirtualServerState }[] {
+    return [...this.#entries.values()];
+  }
+
+  /** The first configuration, or another one: what is the same goes on undisturbed. */
+  configure({ slice, saved }: Configure): void {
+    const now = this.#ports.clock.now();
+    const configs = new Map(slice.virtualServers.map((config) => [config.key, config]));
+    for (const [key, entry] of [...this.#entries]) if (!configs.has(key)) this.#remove(entry, now);
+    const isFirst = this.#entries.size === 0;
+    for (const config of configs.values()) this.#take(config, saved, now);
+    if (isFirst && saved !== undefined) this.#adopt(saved);
+    this.#sayNotInEffect(slice.virtualServers);
+    this.#lookAt = now;
+    this.#endTurn();
+    if (this.#addresses === undefined && slice.virtualServers.some(({ haSuspend }) => haSuspend))
+      this.#watchAddresses();
+  }
+
+  scriptFinished(message: Extract<ToHealthcheck, { kind: 'script-finished' }>): void {
+    this.#scripts.finished(message);
+  }
+
+  /** Ends every check and says what `omega` says; then takes the table away unless it is to stay. */
+  async stop(keepTable: boolean): Promise<void> {
+    this.#stopped = true;
+    const now = this.#ports.clock.now();
+    for (const entry of this.#entries.values()) this.#step(entry, { kind: 'stop', deleted: false }, now);
+    this.#desk.cancelAll();
+    this.#scripts.cancelAll();
+    this.#timer.close();
+    this.#outbox.flush();
+    if (!keepTable) await this.#keeper.release();
+    this.#outbox.flush();
+    this.#keeper.close();
+  }
+
+  #take(config: VirtualServer, saved: SavedPools | undefined, now: Micros): void {
+    const known = this.#entries.get(config.key);
+    const chance = this.#chances(config);
+    if (known === undefined) {
+      const entry: Entry = { config, state: initialState, told: undefined };
+      this.#entries.set(config.key, entry);
+      const before = saved?.pools.find(({ key }) => key === config.key);
+      this.#step(entry, { kind: 'start', saved: before, chance }, now);
+      this.#lookForAddress(entry, now);
+    } else {
+      const previous = known.config;
+      known.config = config;
+      known.told = undefined;
+      this.#step(known, { kind: 'reload', previous, chance }, now);
+      this.#lookForAddress(known, now);
+    }
+    const entry = this.#entries.get(config.key);
+    if (entry !== undefined) this.#toPlan.add(entry);
+  }
+
+  #remove(entry: Entry, now: Micros): void {
+    const { key } = entry.config;
+    this.#step(entry, { kind: 'stop', deleted: true }, now);
+    this.#entries.delete(key);
+    this.#deadlines.set(key, undefined);
+    this.#toPlan.delete(entry);
+    this.#touched.delete(entry);
+    this.#keeper.desire(key, new Map());
+  }
+
+  /** What a predecessor wrote is what it wanted, and that is known again; what it had besides is to go. */
+  #adopt({ written = [] }: SavedPools): void {
+    const ours = new Map<string, ServiceKey>(written.map((key) => [serviceId(key), key]));
+    const desired = new Map(
+      [...this.#entries.values()].flatMap(({ config, state }) => [...desiredPools(config, state)]),
+    );
+    const adopted: Table = new Map(
+      [...ours].map(([id, key]) => [id, desired.get(id) ?? pool(service(key, 'wlc'))]),
+    );
+    this.#keeper.adopt(adopted);
+  }
+
+  #timerExpired(): void {
+    const now = this.#ports.clock.now();
+    for (const key of this.#deadlines.takeDue(now)) {
+      const entry = this.#entries.get(key);
+      if (entry !== undefined) this.#step(entry, { kind: 'deadline' }, now);
+    }
+    this.#endTurn();
+  }
+
+  #step(entry: Entry, event: HealthEvent, now: Micros): void {
+    const { state, effects } = step(entry.config, entry.state, event, now);
+    entry.state = state;
+    this.#deadlines.set(entry.config.key, nextDeadline(state));
+    this.#touched.add(entry);
+    for (const effect of effects) this.#perform(entry, effect);
+  }
+
+  #perform(entry: Entry, effect: HealthEffect): void {
+    switch (effect.kind) {
+      case 'check':
+        this.#check(entry, effect);
+        break;
+      case 'cancel':
+        this.#desk.cancel(checkId(entry, effect.run));
+        this.#scripts.cancel(checkId(entry, effect.run));
+        break;
+      case 'plan':
+        this.#toPlan.add(entry);
+        break;
+      case 'notify':
+        this.#notify(effect.what === 'up' ? effect.server.notifyUp : effect.server.notifyDown);
+        break;
+      case 'notify-quorum':
+        this.#notify(effect.what === 'up' ? entry.config.quorumUp : entry.config.quorumDown);
+        break;
+      case 'log':
+        this.#log(effect.record);
+        break;
+      default:
+        unreachable(effect);
+    }
+  }
+
+  #notify(command: VirtualServer['quorumUp']): void {
+    if (command !== undefined) this.#outbox.fact({ kind: 'notify', command, extra: [] });
+  }
+
+  #check(entry: Entry, effect: CheckEffect): void {
+    const id = checkId(entry, effect.run);
+    const done = (result: CheckResult): void => this.#finished(entry, effect, result);
+    if (effect.what.kind === 'MISC_CHECK') this.#scripts.begin(id, effect, done);
+    else this.#desk.begin(id, (ended) => this.#ports.startCheck(effect, entry.config, ended), done);
+  }
+
+  #finished(entry: Entry, effect: CheckEffect, result: CheckResult): void {
+    if (this.#stopped || this.#entries.get(entry.config.key) !== entry) return;
+    this.#noteChange(entry, effect, result);
+    this.#step(entry, { kind: 'finished', run: effect.run, result }, this.#ports.clock.now());
+    this.#endTurnSoon();
+  }
+
+  #noteChange(entry: Entry, { server, url }: CheckEffect, result: CheckResult): void {
+    if (result.kind !== 'success') return;
+    const where = entry.config.realServers[server]?.key ?? '';
+    const id = `${entry.config.key} ${where} ${url}`;
+    if (this.#notes.get(id) === result.note) return;
+    if (result.note === undefined) this.#notes.delete(id);
+    else {
+      this.#notes.set(id, result.note);
+      this.#log({ id: 'check-note', level: 'info', text: `${where} of ${entry.config.key}: ${result.note}` });
+    }
+  }
+
+  #watchAddresses(): void {
+    const changed = (): void => {
+      const now = this.#ports.clock.now();
+      for (const entry of this.#entries.values()) this.#lookForAddress(entry, now);
+      this.#endTurnSoon();
+    };
+    const refused = (why: string): void => {
+      this.#log({ id: 'addresses-unknown', level: 'error', text: `ha_suspend is not in effect: ${why}` });
+      this.#endTurnSoon();
+    };
+    this.#ports.watchAddresses(changed).then(
+      (watched) => {
+        if (!watched.ok) refused(`${watched.error.what}: ${watched.error.code}`);
+        else {
+          this.#addresses = watched.value;
+          changed();
+        }
+      },
+      (error: unknown) => refused(String(error)),
+    );
+  }
+
+  #lookForAddress(entry: Entry, now: Micros): void {
+    const { haSuspend, services } = entry.config;
+    const addresses = this.#addresses;
+    if (!haSuspend || addresses === undefined) return;
+    const present = services.some((at) => at.kind === 'address' && addresses.holds(at.address));
+    if (present === entry.state.suspended) this.#step(entry, { kind: 'address-present', present }, now);
+  }
+
+  #endTurnSoon(): void {
+    if (this.#turnIsComing) return;
+    this.#turnIsComing = true;
+    this.#ports.soon(() => {
+      this.#turnIsComing = false;
+      this.#endTurn();
+    });
+  }
+
+  /** Core hears of a change before the kernel does: a successor must never believe more than there is. */
+  #endTurn(): void {
+    if (this.#stopped) {
+      this.#outbox.flush();
+      return;
+    }
+    const plans = [...this.#toPlan];
+    for (const { config, state } of plans) this.#keeper.desire(config.key, desiredPools(config, state));
+    this.#toPlan.clear();
+    const now = this.#ports.clock.now();
+    const isLookDue = this.#lookAt !== undefined && this.#lookAt <= now;
+    this.#tell(isLookDue);
+    this.#outbox.flush();
+    if (isLookDue) this.#lookAt = plus(now, this.#lookInterval());
+    if (isLookDue || plans.length > 0) this.#settle(isLookDue);
+    this.#arm();
+  }
+
+  #tell(withKeys: boolean): void {
+    const pools = [...this.#touched].flatMap((entry) => {
+      const news = savedNews(entry.config, entry.told, entry.state);
+      entry.told = entry.state;
+      return news === undefined ? [] : [news];
+    });
+    this.#touched.clear();
+    const written = withKeys ? this.#keeper.keys : undefined;
+    if (pools.length > 0 || written !== undefined) this.#outbox.saved({ pools, written });
+  }
+
+  #settle(look: boolean): void {
+    this.#keeper.settle(look ? 'look' : 'changes').catch((error: unknown) => {
+      // No socket, no addon: what it was is said, and the next look tries again.
+      this.#log({ id: 'ipvs-failed', level: 'error', text: `IPVS: ${String(error)}` });
+      this.#endTurnSoon();
+    });
+  }
+
+  #lookInterval(): Micros {
+    const all = [...this.#entries.values()].map(({ config }) => config.delayLoop);
+    const smallest = all.reduce((least, each) => earlier(least, each), seconds(60));
+    const wanted = this.#keeper.isOpen ? smallest : earlier(smallest, longestRetry);
+    return micros(Math.max(wanted, shortestLookInterval));
+  }
+
+  /** On a grid, so that what is due within one tick comes together. */
+  #arm(): void {
+    const next = [this.#deadlines.next(), this.#lookAt].flatMap((at) => at ?? []);
+    if (next.length === 0) this.#timer.disarm();
+    else this.#timer.arm(micros(Math.ceil(Math.min(...next) / tick) * tick));
+  }
+
+  #sayNotInEffect(configs: readonly VirtualServer[]): void {
+    const options = configs.flatMap(({ realServers }) =>
+      realServers.flatMap(({ checkers }) =>
+        checkers.flatMap((checker) => ('target' in checker ? notInEffect(checker.target) : [])),
+      ),
+    );
+    const text = [...new Set(options)].join(', ');
+    if (text !== '' && text !== this.#notInEffect)
+      this.#log({
+        id: 'not-in-effect',
+        level: 'warning',
+        text: `${text}: not in effect, the checks go where the routing table sends them; use bindto or a routing rule`,
+      });
+    this.#notInEffect = text;
+  }
+
+  #chances({ realServers }: VirtualServer): readonly number[] {
+    return realServers.flatMap(({ checkers }) => checkers.map(() => this.#ports.random.fraction()));
+  }
+
+  #log(record: Parameters<Outbox['log']>[0]): void {
+    this.#outbox.log(record, this.#ports.clock.now());
+  }
+}
+
+const checkId = ({ config }: Entry, run: number): string => `${config.key} ${run}`;

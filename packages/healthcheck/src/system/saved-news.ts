@@ -1,0 +1,36 @@
+import type { VirtualServer } from '@holdfast/config';
+import { savedPool } from '../logic/saved-pool.ts';
+import type { CheckerState, RealServerState, SavedPool, VirtualServerState } from '../logic/types.ts';
+
+/**
+ * What core has to hear of a virtual server since it was told last: only the servers that are different.
+ * @param told the state that core knows; `undefined`: none, then everything is news
+ * @returns undefined where there is no news
+ */
+export function savedNews(
+  config: VirtualServer,
+  told: VirtualServerState | undefined,
+  state: VirtualServerState,
+): SavedPool | undefined {
+  if (told === undefined) return savedPool(config, state);
+  const indices = state.servers.flatMap((server, i) => (isSame(told.servers[i], server) ? [] : [i]));
+  if (indices.length === 0 && told.quorum === state.quorum) return undefined;
+  return savedPool(
+    { ...config, realServers: indices.flatMap((i) => config.realServers[i] ?? []) },
+    { ...state, servers: indices.flatMap((i) => state.servers[i] ?? []) },
+  );
+}
+
+function isSame(a: RealServerState | undefined, b: RealServerState): boolean {
+  if (a === b) return true;
+  if (a === undefined || a.alive !== b.alive || a.checkers.length !== b.checkers.length) return false;
+  return b.checkers.every((checker, i) => isSameChecker(a.checkers[i], checker));
+}
+
+const isSameChecker = (a: CheckerState | undefined, b: CheckerState): boolean =>
+  a === b ||
+  (a !== undefined &&
+    a.up === b.up &&
+    a.hasRun === b.hasRun &&
+    a.failures === b.failures &&
+    a.weightOffset === b.weightOffset);

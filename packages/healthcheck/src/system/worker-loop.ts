@@ -1,0 +1,78 @@
+import { dumpText } from '../dump/dump.ts';
+import type { ToHealthcheck } from '../ipc.ts';
+import { Director } from './director.ts';
+import { type Outbox, openOutbox } from './outbox.ts';
+import type { Ports } from './ports.ts';
+
+/** The healthcheck worker, apart from the process that carries it. */
+export interface Worker {
+  /** A message of core's. */
+  receive(message: ToHealthcheck): void;
+  /** Takes the table away and ends the process: told to by a signal, or because core is dead. */
+  terminate(why: 'told' | 'parent-gone'): void;
+}
+
+/** Reports `ready` and then serves core. */
+export function openWorker(ports: Ports, pid: number): Worker {
+  const outbox = openOutbox(ports.parent);
+  const worker = new WorkerLoop(ports, outbox);
+  outbox.send({ kind: 'ready', pid });
+  return worker;
+}
+
+class WorkerLoop implements Worker {
+  readonly #ports: Ports;
+  readonly #outbox: Outbox;
+  readonly #director: Director;
+  #keepTable: boolean = false;
+  #terminating: boolean = false;
+
+  constructor(ports: Ports, outbox: Outbox) {
+    this.#ports = ports;
+    this.#outbox = outbox;
+    this.#director = new Director(ports, outbox);
+  }
+
+  receive(message: ToHealthcheck): void {
+    switch (message.kind) {
+      case 'ping':
+        this.#outbox.send({ kind: 'pong', sequence: message.sequence });
+        return;
+      case 'configure':
+        this.#configure(message);
+        return;
+      case 'script-finished':
+        this.#director.scriptFinished(message);
+        return;
+      case 'dump':
+        this.#outbox.send({ kind: 'dump', what: message.what, text: dumpText(this.#director.entries) });
+        return;
+      case 'stop':
+        this.terminate('told');
+        return;
+    }
+  }
+
+  terminate(why: 'told' | 'parent-gone'): void {
+    if (this.#terminating) return;
+    this.#terminating = true;
+    const end = (): void => {
+      if (why === 'parent-gone') this.#ports.process.exit(0);
+      else this.#outbox.send({ kind: 'stopped' }, () => this.#ports.process.exit(0));
+    };
+    this.#director.stop(this.#keepTable).then(end, (error: unknown) => {
+      const text = `IPVS: the services could not be removed: ${String(error)}`;
+      this.#outbox.log({ id: 'release-failed', level: 'error', text }, this.#ports.clock.now());
+      this.#outbox.flush();
+      end();
+    });
+  }
+
+  #configure(message: Extract<ToHealthcheck, { kind: 'configure' }>): void {
+    if (this.#terminating) return;
+    this.#ports.process.setTitle('keepalived');
+    this.#keepTable = message.options.dontReleaseIpvs;
+    this.#director.configure(message);
+    this.#outbox.send({ kind: 'configured', reason: message.reason });
+  }
+}

@@ -1,0 +1,7 @@
+import { loadAddon, workerSignals } from '@holdfast/native';
+
+// The first thing of all: until handlers stand, an operator's signal would kill this process or open a debugger.
+const addon = loadAddon();
+const watched = workerSignals(addon);
+const { runWorker } = await import('./system/worker-process.ts');
+runWorker(addon, watched);
