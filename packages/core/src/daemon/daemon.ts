@@ -76,7 +76,7 @@ export async function startDaemon(start: Start): Promise<void> {
   const lacking = missingCapabilities(readFileSync('/proc/self/status', 'utf8'));
   if (lacking.length > 0)
     return refuse(start, logger, say.missingPermission(lacking), exitStatus.missingPermission);
-  const pidFiles = claimPidFiles(line.options, addon);
+  const pidFiles = claimPidFiles(line.options, addon, (why) => logger.log(say.pidFileUnusable(why)));
   if (!pidFiles.ok) {
     const { error } = pidFiles;
     if (error.kind === 'held')
