@@ -71,7 +71,7 @@ export async function startDaemon(start: Start): Promise<void> {
   addon.closeOnExecFrom(firstStrayDescriptor);
   process.umask(line.options.umask ?? customaryUmask);
   const logger = openLog(start);
-  endOnBugs(logger);
+  endOnBugs(start, logger);
   tellStart(start, logger);
   const lacking = missingCapabilities(readFileSync('/proc/self/status', 'utf8'));
   if (lacking.length > 0)
@@ -110,9 +110,11 @@ function openLog({ line, addon, launcher }: Start): Logger {
 }
 
 /** A bug must not leave a half-dead daemon: it ends, and its workers withdraw because it has ended. */
-function endOnBugs(logger: Logger): void {
+function endOnBugs({ line, launcher }: Start, logger: Logger): void {
   const end = (error: unknown): void => {
-    logger.log(say.bug(error instanceof Error ? (error.stack ?? error.message) : String(error)));
+    const record = say.bug(error instanceof Error ? (error.stack ?? error.message) : String(error));
+    logger.log(record);
+    if (!line.options.logToConsole) tellStarter({ launcher }, `holdfastd: ${record.text}\n`);
     logger.close();
     process.exit(exitStatus.internalError);
   };
