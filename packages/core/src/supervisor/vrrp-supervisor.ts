@@ -1,3 +1,4 @@
+import type { VrrpInstance } from '@holdfast/config';
 import { type Micros, micros, minus, plus, seconds, times, toMillis } from '@holdfast/kit';
 import type { FromVrrp, SavedInstance, ToVrrp, VrrpFact, VrrpOptions, VrrpSlice } from '@holdfast/vrrp';
 import type { LogRecord } from '../log/record.ts';
@@ -326,6 +327,11 @@ class Supervisor implements VrrpSupervisor {
     this.#await(this.#ports.withdraw(instances));
     this.#ports.log(say.withdrawn(instances.map(({ name }) => name)));
     for (const instance of instances) this.#keep(withdrawn(instance));
+  }
+
+  #await(withdrawal: Promise<void>): void {
+    this.#withdrawals++;
+    void withdrawal.then(() => this.#onWithdrawn());
   }
 
   /** Only now the next worker begins: what it sets up would be taken away again. */
