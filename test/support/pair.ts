@@ -84,7 +84,7 @@ export function routerConfig(settings: RouterSettings): string {
 }
 ${blocks}
 vrrp_instance VI_1 {
-    state BACKUP
+    state ${priority === 255 ? 'MASTER' : 'BACKUP'}
     interface eth0
     virtual_router_id 51
     priority ${priority}

@@ -72,6 +72,14 @@ describeWith(daemonNeeds, 'the daemon', () => {
 
   describe('ends', () => {
     story(
+      'only when told to: not because the disk of its pid files is full, when it starts or when its worker is replaced',
+      `mkdir full; mount -t tmpfs -o size=8k none full; dd if=/dev/zero of=full/fill bs=4096 count=2 2> /dev/null
+      "$D" -n -l -D -G -f ha.conf -p full/k.pid -r full/v.pid > log 2>&1 & CORE=$!; until_true vip; until_true 'grep -q "Startup complete" log'
+      kill -9 $(pgrep -P $CORE); until_true 'grep -q "goes on as master" log'; grep -c 'Cannot write pid file.*ENOSPC: the disk is full' log
+      kill $CORE; wait $CORE; echo status $?`,
+      ['3', 'status 0'],
+    );
+    story(
       'though its worker cannot run and the terminal that would be told is stuck',
       `cp -r "$ROOT/dist" .; mkfifo stuck; exec 9<> stuck
       "$NODE" dist/holdfastd.mjs -n -G -f ha.conf -p k.pid -r v.pid 2>> stuck & CORE=$!; until_true vip

@@ -1,3 +1,4 @@
+export * from './address-protocol.ts';
 export type * from './ipc.ts';
 export * from './logic/demultiplex.ts';
 export * from './logic/drop-reason.ts';

@@ -86,10 +86,22 @@ function send(random: Random, left: number): void {
 }
 
 function advert(random: Random): WireAdvert {
-  const seed = random.pick(seeds);
-  const mutated = kind === 'mutated' ? mutate(random, seed, random.pick(seeds)) : seed;
-  const bytes = kind === 'mutated' && random.chance(0.5) ? mend(random, mutated) : mutated;
-  return { endpoint, destination: routable(bytes), bytes };
+  for (;;) {
+    const seed = random.pick(seeds);
+    const mutated = kind === 'mutated' ? mutate(random, seed, random.pick(seeds)) : seed;
+    const bytes = kind === 'mutated' && random.chance(0.5) ? mend(random, mutated) : mutated;
+    if (isForReceiver(bytes)) return { endpoint, destination: routable(bytes), bytes };
+  }
+}
+
+/**
+ * The receiver's kernel keeps what is for somebody else to itself, so it need not be sent. It must not be, either: the
+ * sender's kernel takes each address in a header for a new neighbour, and when its table of neighbours, which all
+ * network namespaces share, is full, the packets of everybody on this machine are lost.
+ */
+function isForReceiver(bytes: Uint8Array): boolean {
+  const destination = bytes.subarray(16, 20).join('.');
+  return bytes.length < 20 || destination === group || destination === context.source;
 }
 
 /** The kernel routes by this and leaves the header as it is: what cannot be an address here goes to the group. */

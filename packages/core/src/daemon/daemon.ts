@@ -31,7 +31,7 @@ import { claimPidFiles, type PidFiles } from './pid-files.ts';
 import { configurationReader } from './read-configuration.ts';
 import { reloader } from './reload.ts';
 import { requestOf } from './signals.ts';
-import { type Holder, withdrawAddresses } from './withdraw.ts';
+import { type Holder, holderOf, type Withdrawn, withdrawAddresses } from './withdraw.ts';
 
 export interface Start {
   readonly line: Extract<CommandLine, { kind: 'run' }>;
@@ -71,12 +71,12 @@ export async function startDaemon(start: Start): Promise<void> {
   addon.closeOnExecFrom(firstStrayDescriptor);
   process.umask(line.options.umask ?? customaryUmask);
   const logger = openLog(start);
-  endOnBugs(logger);
+  endOnBugs(start, logger);
   tellStart(start, logger);
   const lacking = missingCapabilities(readFileSync('/proc/self/status', 'utf8'));
   if (lacking.length > 0)
     return refuse(start, logger, say.missingPermission(lacking), exitStatus.missingPermission);
-  const pidFiles = claimPidFiles(line.options, addon);
+  const pidFiles = claimPidFiles(line.options, addon, (why) => logger.log(say.pidFileUnusable(why)));
   if (!pidFiles.ok) {
     const { error } = pidFiles;
     if (error.kind === 'held')
@@ -110,9 +110,11 @@ function openLog({ line, addon, launcher }: Start): Logger {
 }
 
 /** A bug must not leave a half-dead daemon: it ends, and its workers withdraw because it has ended. */
-function endOnBugs(logger: Logger): void {
+function endOnBugs({ line, launcher }: Start, logger: Logger): void {
   const end = (error: unknown): void => {
-    logger.log(say.bug(error instanceof Error ? (error.stack ?? error.message) : String(error)));
+    const record = say.bug(error instanceof Error ? (error.stack ?? error.message) : String(error));
+    logger.log(record);
+    if (!line.options.logToConsole) tellStarter({ launcher }, `holdfastd: ${record.text}\n`);
     logger.close();
     process.exit(exitStatus.internalError);
   };
@@ -219,6 +221,7 @@ function superviseVrrp({ addon, line }: Start, logger: Logger, the: () => Daemon
       inCharge: (pid) => the().pidFiles.vrrp(pid),
       held: (masters) => the().held.note(masters.flatMap(({ addresses }) => addresses)),
       withdraw: (instances) => withdraw(the(), instances),
+      sweep: (instances) => withdraw(the(), instances.map(holderOf), 'marked'),
       fatal: (status) => {
         tellFatal(the(), status, lastError);
         void stop(the(), status);
@@ -261,10 +264,7 @@ async function keepRunning(daemon: Daemon): Promise<void> {
  * are the worker's to remove, or to go on holding.
  */
 function removeLeftAddresses(daemon: Daemon): void {
-  const named = daemon.config.vrrpInstances.flatMap((instance) => [
-    ...instance.virtualAddresses,
-    ...instance.excludedAddresses,
-  ]);
+  const named = daemon.config.vrrpInstances.flatMap((instance) => holderOf(instance).addresses);
   const left = daemon.held
     .left()
     .filter((old) => !named.some((one) => one.address === old.address && one.interface === old.interface));
@@ -353,8 +353,9 @@ async function dumpOnce(daemon: Daemon, what: keyof typeof dumpNames, text: stri
   daemon.logger.log(written.ok ? say.dumping(what, written.value) : say.dumpFailed(written.error));
 }
 
-function withdraw(daemon: Daemon, instances: readonly Holder[]): Promise<void> {
-  const done = withdrawAddresses(daemon.netlink, instances).then((result) => {
+/** @param which all of the addresses, or only those with the mark that workers set */
+function withdraw(daemon: Daemon, holders: readonly Holder[], which: Withdrawn = 'all'): Promise<void> {
+  const done = withdrawAddresses(daemon.netlink, holders, which).then((result) => {
     daemon.withdrawals.delete(done);
     for (const text of result.ok ? [] : result.error)
       daemon.logger.log(say.withdrawFailed(`A VIP could not be removed: ${text}`));

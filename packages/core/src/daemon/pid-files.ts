@@ -15,10 +15,14 @@ export interface PidFiles {
 
 const customaryPaths = { parent: '/run/keepalived.pid', vrrp: '/run/vrrp.pid' } as const;
 
-/** Claims the files of every process that may run; either all of them or none (keepalived(8) -p -r). */
+/**
+ * Claims the files of every process that may run; either all of them or none (keepalived(8) -p -r).
+ * @param onUnwritable a number could not be written later on; the lock holds all the same
+ */
 export function claimPidFiles(
   { pidFiles, withVrrp }: Pick<Options, 'pidFiles' | 'withVrrp'>,
   addon: Pick<Addon, 'lockFile'>,
+  onUnwritable: (why: string) => void,
 ): Result<PidFiles, PidFileFailure> {
   const parent = claimPidFile(pidFiles.parent ?? customaryPaths.parent, addon.lockFile);
   if (!parent.ok) return parent;
@@ -31,9 +35,13 @@ export function claimPidFiles(
     }
     vrrp = claimed.value;
   }
+  const write = (file: PidFile | undefined, pid: number): void => {
+    const failure = file?.write(pid);
+    if (failure !== undefined) onUnwritable(failure);
+  };
   return ok({
-    parent: (pid) => parent.value.write(pid),
-    vrrp: (pid) => vrrp?.write(pid),
+    parent: (pid) => write(parent.value, pid),
+    vrrp: (pid) => write(vrrp, pid),
     heldAddresses: `${parent.value.path}.addresses`,
     remove: () => {
       vrrp?.remove();

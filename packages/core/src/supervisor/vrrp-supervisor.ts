@@ -1,3 +1,4 @@
+import type { VrrpInstance } from '@holdfast/config';
 import { type Micros, micros, minus, plus, seconds, times, toMillis } from '@holdfast/kit';
 import type { FromVrrp, SavedInstance, ToVrrp, VrrpFact, VrrpOptions, VrrpSlice } from '@holdfast/vrrp';
 import type { LogRecord } from '../log/record.ts';
@@ -25,6 +26,8 @@ export interface SupervisorPorts {
   readonly held: (masters: readonly SavedInstance[]) => void;
   /** Removes the addresses of instances for which nobody speaks any more. */
   readonly withdraw: (instances: readonly SavedInstance[]) => Promise<void>;
+  /** Removes what carries our mark of instances that hold nothing, as far as was reported. */
+  readonly sweep: (instances: readonly VrrpInstance[]) => Promise<void>;
   /** The daemon must end: with this status; the supervisor has stopped already. */
   readonly fatal: (status: number) => void;
 }
@@ -270,11 +273,13 @@ class Supervisor implements VrrpSupervisor {
 
   #replace(slot: Slot, end: WorkerEnd): void {
     if (end.status !== undefined && fatalStatuses.includes(end.status)) {
+      this.#sweep();
       this.#ports.log(say.fatal(slot.worker.pid, end.status));
       this.#ports.fatal(end.status);
       return;
     }
     if (!this.#options.respawn) {
+      this.#sweep();
       this.#ports.log(say.endsDaemon(slot.worker.pid, end));
       this.#ports.fatal(0);
       return;
@@ -289,6 +294,7 @@ class Supervisor implements VrrpSupervisor {
       return;
     }
     this.#ports.log(say.delayed(delay));
+    this.#sweep();
     this.#cancelRespawn = this.#ports.later(delay, () => this.#takeCharge());
   }
 
@@ -304,13 +310,28 @@ class Supervisor implements VrrpSupervisor {
     this.#cancelGuard = this.#ports.later(minus(next, now), () => this.#guard());
   }
 
+  /**
+   * A worker may die between adding an address and reporting it. A successor that comes at once looks itself; where none
+   * does, nobody else would.
+   */
+  #sweep(): void {
+    const silent = (this.#wanted?.vrrpInstances ?? []).filter(
+      ({ name }) => this.#saved.get(name)?.phase !== 'master',
+    );
+    if (silent.length > 0) this.#await(this.#ports.sweep(silent));
+  }
+
   #withdraw(concerns: (saved: SavedInstance) => boolean): void {
     const instances = [...this.#saved.values()].filter(concerns);
     if (instances.length === 0) return;
-    this.#withdrawals++;
-    void this.#ports.withdraw(instances).then(() => this.#onWithdrawn());
+    this.#await(this.#ports.withdraw(instances));
     this.#ports.log(say.withdrawn(instances.map(({ name }) => name)));
     for (const instance of instances) this.#keep(withdrawn(instance));
+  }
+
+  #await(withdrawal: Promise<void>): void {
+    this.#withdrawals++;
+    void withdrawal.then(() => this.#onWithdrawn());
   }
 
   /** Only now the next worker begins: what it sets up would be taken away again. */

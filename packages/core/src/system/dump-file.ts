@@ -24,18 +24,22 @@ export function dumpDirectory({ TMPDIR: path }: NodeJS.ProcessEnv): string {
   return usable ? path : '/tmp';
 }
 
-/** Writes a dump in one go, in the place of an earlier one; a symbolic link is not followed. */
+/**
+ * Writes a dump in the place of an earlier one; a symbolic link is not followed, and a pipe that nobody reads is not
+ * waited for: the threads that open files are few, and the process does not end before they have come back.
+ */
 export async function writeDump(
   directory: string,
   what: keyof typeof dumpNames,
   text: string,
 ): Promise<Result<string, string>> {
   const path = join(directory, dumpNames[what]);
-  const flags = constants.O_WRONLY | constants.O_CREAT | constants.O_TRUNC | constants.O_NOFOLLOW;
+  const flags =
+    constants.O_WRONLY | constants.O_CREAT | constants.O_TRUNC | constants.O_NOFOLLOW | constants.O_NONBLOCK;
   try {
     const fd = await openFile(path, flags, 0o666);
     try {
-      await writeFile(fd, Buffer.from(text));
+      await writeAll(fd, Buffer.from(text));
     } finally {
       await closeFile(fd);
     }
@@ -44,4 +48,9 @@ export async function writeDump(
     const reason = error instanceof Error ? error.message : String(error);
     return fail(`Cannot write ${path}: ${reason}`);
   }
+}
+
+/** A disk that is nearly full takes a part, and refuses the rest with its reason. */
+async function writeAll(fd: number, bytes: Uint8Array): Promise<void> {
+  for (let at = 0; at < bytes.length; ) at += (await writeFile(fd, bytes.subarray(at))).bytesWritten;
 }

@@ -4,8 +4,8 @@ import {
   fchmodSync,
   ftruncateSync,
   openSync,
-  readFileSync,
   readlinkSync,
+  readSync,
   rmSync,
   writeSync,
 } from 'node:fs';
@@ -15,8 +15,8 @@ import { fail, ok, type Result } from '@holdfast/kit';
 /** A pid file that is ours as long as the process lives: the lock, not the content, says so. */
 export interface PidFile {
   readonly path: string;
-  /** Writes a process id in the place of what stood there. */
-  write(pid: number): void;
+  /** Writes a process id in the place of what stood there. @returns why it could not: a full disk ends no daemon */
+  write(pid: number): string | undefined;
   /** Deletes the file; the lock goes with its descriptor. */
   remove(): void;
 }
@@ -38,18 +38,13 @@ export function claimPidFile(path: string, lock: (fd: number) => boolean): Resul
   } catch (error) {
     return fail({ kind: 'unusable', path, message: explain(path, error) });
   }
-  if (!lock(fd) || heldWithoutLock(path)) {
+  if (!lock(fd) || heldWithoutLock(fd)) {
     closeSync(fd);
     return fail({ kind: 'held', path });
   }
   return ok({
     path,
-    write: (pid) => {
-      // The umask is stricter than what tools that read pid files need.
-      fchmodSync(fd, 0o644);
-      ftruncateSync(fd, 0);
-      writeSync(fd, `${pid}\n`, 0);
-    },
+    write: (pid) => write(path, fd, `${pid}\n`),
     remove: () => {
       rmSync(path, { force: true });
       closeSync(fd);
@@ -57,9 +52,23 @@ export function claimPidFile(path: string, lock: (fd: number) => boolean): Resul
   });
 }
 
+function write(path: string, fd: number, text: string): string | undefined {
+  try {
+    // The umask is stricter than what tools that read pid files need.
+    fchmodSync(fd, 0o644);
+    // Cut afterwards: what is there already needs no new room on a disk that has become full.
+    ftruncateSync(fd, writeSync(fd, text, 0));
+    return undefined;
+  } catch (error) {
+    return explain(path, error).replace('Cannot open', 'Cannot write');
+  }
+}
+
 /** keepalived before 2.3.2 does not lock its pid file: there the process that it names counts. */
-function heldWithoutLock(path: string): boolean {
-  const pid = /^\s*(\d+)\s*$/.exec(readFileSync(path, 'utf8').slice(0, 32))?.[1];
+function heldWithoutLock(fd: number): boolean {
+  const bytes = Buffer.alloc(32);
+  const text = bytes.toString('latin1', 0, readSync(fd, bytes, 0, bytes.length, 0));
+  const pid = /^\s*(\d+)\s*$/.exec(text)?.[1];
   if (pid === undefined) return false;
   try {
     return basename(readlinkSync(`/proc/${pid}/exe`)) === 'keepalived';

@@ -99,6 +99,7 @@ test('withdrawing asks for every address on the interface that holds it; what th
           { ...link, name: 'eth1', index: 3 },
         ],
       }),
+      addresses: async () => ({ ok: true, value: [] }),
       deleteAddresses: async (asked) => {
         requests.push(...asked);
         const refusal = { request: 'delete', code: 'EPERM', errno: 1, text: 'not allowed' };

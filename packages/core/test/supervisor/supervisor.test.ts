@@ -25,6 +25,7 @@ function fakeMachine(options: { respawn?: boolean; dontReleaseVrrp?: boolean } =
     log: [] as string[],
     withdrawn: [] as string[],
     held: [] as string[],
+    swept: [] as string[],
     inCharge: [] as number[],
     fatal: [] as number[],
   };
@@ -77,6 +78,10 @@ function fakeMachine(options: { respawn?: boolean; dontReleaseVrrp?: boolean } =
       workerError: () => undefined,
       inCharge: (pid) => void seen.inCharge.push(pid),
       held: (masters) => void seen.held.push(masters.map(({ name }) => name).join(' ')),
+      sweep: (instances) => {
+        seen.swept.push(...instances.map(({ name }) => `${name} at ${now / 1e6}`));
+        return Promise.resolve();
+      },
       withdraw: (instances) => {
         seen.withdrawn.push(...instances.map(({ name }) => `${name} at ${now / 1e6}`));
         return Promise.resolve();
@@ -203,6 +208,16 @@ describe('a worker', () => {
       expect(machine.seen.withdrawn).toEqual(withdrawn);
     },
   );
+
+  test('that died before it could report what it holds, and has no successor at once: its addresses are looked for', () => {
+    const machine = fakeMachine();
+    void machine.supervisor.configure(sliceWith(seconds(1)), 'start');
+    machine.worker(0).say({ kind: 'ready', pid: 1000 });
+    machine.worker(0).end({ signal: 'SIGKILL' });
+    expect(machine.seen.swept, 'the successor looks itself').toEqual([]);
+    machine.worker(1).end({ signal: 'SIGKILL' });
+    expect(machine.seen.swept).toEqual(['V1 at 100']);
+  });
 
   test('tells what is held only when it changes: not at every advert, but when it is withdrawn', () => {
     const machine = runningMaster();

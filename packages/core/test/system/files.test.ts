@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { existsSync, mkdtempSync, readFileSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -66,6 +67,14 @@ describe('a dump', () => {
     symlinkSync(victim, join(folder, 'keepalived.json'));
     expect(await writeDump(folder, 'json', 'x')).toMatchObject({ ok: false });
     expect(readFileSync(victim, 'utf8')).toBe('precious');
+  });
+
+  test('does not wait for a pipe that nobody reads', async () => {
+    execFileSync('mkfifo', [join(folder, 'keepalived.data')]);
+    expect(await writeDump(folder, 'data', 'x')).toMatchObject({
+      ok: false,
+      error: expect.stringContaining('ENXIO'),
+    });
   });
 
   test.each([

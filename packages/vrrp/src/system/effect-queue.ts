@@ -1,6 +1,7 @@
 import type { VirtualAddress, VrrpInstance } from '@holdfast/config';
 import type { IpAddress } from '@holdfast/kit';
 import type { AddressRequest } from '@holdfast/netlink';
+import { addressProtocol } from '../address-protocol.ts';
 import { addressKey } from '../logic/addresses.ts';
 import { advertDatagrams, nextIdentification } from '../logic/transmit.ts';
 import type { Effect, InstanceName } from '../logic/types.ts';
@@ -37,9 +38,6 @@ export interface EffectQueue {
 }
 
 const noSuchInterface = 'ENODEV';
-
-/** IFA_PROTO of addresses that a keepalived set; the kernel shows it (`proto keepalived`). */
-export const addressProtocol = 18;
 
 export function openEffectQueue(
   ports: Pick<Ports, 'routes'> & { readonly wire: Wire },

@@ -1,5 +1,6 @@
 import type { VirtualAddress, VrrpInstance } from '@holdfast/config';
 import type { DeadlineHeap, IpAddress, Micros } from '@holdfast/kit';
+import { addressProtocol } from '../address-protocol.ts';
 import type { VrrpOptions } from '../ipc.ts';
 import { addressKey, heldAddresses } from '../logic/addresses.ts';
 import { initialState, nextDeadline, noCounts, step } from '../logic/instance.ts';
@@ -15,7 +16,7 @@ import type {
   SavedInstance,
   Surroundings,
 } from '../logic/types.ts';
-import { addressProtocol, type EffectQueue } from './effect-queue.ts';
+import type { EffectQueue } from './effect-queue.ts';
 import type { Machine } from './machine.ts';
 import type { Outbox } from './outbox.ts';
 import { newlyRunning, type Running } from './running.ts';
