@@ -1,2 +1,3 @@
 export * from './table/build.ts';
 export * from './table/identity.ts';
+export type * from './table/types.ts';

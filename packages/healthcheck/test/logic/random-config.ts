@@ -60,7 +60,8 @@ function judged(random: Random, config: VirtualServer): VirtualServer {
   return {
     ...config,
     quorum,
-    hysteresis: random.whole(0, quorum - 1),
+    // As large as the quorum is repaired at load, but what then holds is said all the same: nothing is no quorum.
+    hysteresis: random.whole(0, quorum),
     sorryServer: random.chance(0.25) ? undefined : sorry(random.pick([9, 9, 1])),
     sorryServerInhibit: random.chance(0.3),
   };

@@ -1,9 +1,9 @@
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath, pathToFileURL } from 'node:url';
-import { build } from 'esbuild';
+import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { importMutant, occurrences } from '../../../../test/support/mutant.ts';
 import { laws, type Planner } from './laws.ts';
 
 /** Deliberate bugs: the laws are worth something only if each of these breaks one. */
@@ -65,28 +65,14 @@ async function brokenLaw(
   return laws.find(({ check }) => isBroken(() => check(planner)))?.name;
 }
 
-async function bundle(name: string, file: string, before: string, after: string): Promise<Planner> {
-  const original = await readFile(file, 'utf8');
-  expect(original.includes(before), `${file} has: ${before}`).toBe(true);
-  const outfile = join(folder, `${name.replaceAll(' ', '-')}.mjs`);
-  await build({
-    stdin: { contents: entry, resolveDir: sources, loader: 'ts' },
-    bundle: true,
-    platform: 'node',
-    format: 'esm',
-    outfile,
-    plugins: [
-      {
-        name: 'mutate',
-        setup: ({ onLoad }) => {
-          onLoad({ filter: /\.ts$/ }, ({ path }) =>
-            path === file ? { contents: original.replace(before, () => after), loader: 'ts' } : undefined,
-          );
-        },
-      },
-    ],
+async function bundle(name: string, file: string, find: string, replace: string): Promise<Planner> {
+  const mutant = { file, find, replace };
+  expect(await occurrences(mutant), `${file} has: ${find}`).toBeGreaterThan(0);
+  return importMutant(mutant, {
+    entry,
+    folder: sources,
+    outfile: join(folder, `${name.replaceAll(' ', '-')}.mjs`),
   });
-  return import(pathToFileURL(outfile).href);
 }
 
 function isBroken(check: () => void): boolean {
