@@ -89,3 +89,50 @@ test('reload_check_config refuses what keepalived complains about, but no lint',
   expect(reasons(strict, strict.replace('/24', ''))).toEqual([]);
   expect(reasons(strict, `${strict}xyzzy\n`)).toEqual(['unknown-keyword']);
 });
+
+const realServer = (header: string, lines = 'TCP_CHECK {\n}'): string =>
+  `real_server ${header} {\n${lines}\n}\n`;
+const service = (header: string, protocol = 'TCP'): string =>
+  `virtual_server ${header} {\nlb_algo rr\nlb_kind NAT\nprotocol ${protocol}\n${realServer('10.0.0.3 53')}${realServer('10.0.0.4 53')}}\n`;
+const group = 'virtual_server_group G {\n10.0.1.1 53\n10.0.1.2 53\n}\n';
+const pools = service('10.0.0.1 53') + service('10.0.0.1 53', 'UDP') + group + service('group G');
+
+test.each([
+  ['the same pools', pools],
+  ['a real server removed on purpose', pools.replace(realServer('10.0.0.4 53'), '')],
+  ['a virtual server removed on purpose', pools.replace(service('10.0.0.1 53', 'UDP'), '')],
+  ['another scheduler', pools.replace('lb_algo rr', 'lb_algo wlc')],
+  ['a new virtual server with a mistake', `${pools}${service('10.0.0.9 53').replace('NAT', 'NTA')}`],
+  ['a new virtual server without real servers', `${pools}virtual_server 10.0.0.9 53 {\nprotocol TCP\n}\n`],
+  ['a value out of range that changes nothing', pools.replace('lb_algo rr', 'lb_algo rr\nhysteresis 5')],
+  ['an unknown keyword in a checker', pools.replace('TCP_CHECK {', 'TCP_CHECK {\nnb_get_retry 3')],
+])('%s: the running pools take it', (_, text) => {
+  expect(reasons(pools, text)).toEqual([]);
+});
+
+test.each([
+  ['a bad address of a real server', pools.replace('10.0.0.4', '10.0.0.444'), 'bad-address'],
+  ['a real server of the wrong family', pools.replace('10.0.0.4', '2001:db8::4'), 'mixed-families'],
+  [
+    'a real server misspelt',
+    pools.replace('real_server 10.0.0.4', 'reel_server 10.0.0.4'),
+    'unknown-keyword',
+  ],
+  ['a real server twice', pools.replace('10.0.0.4', '10.0.0.3'), 'duplicate-real-server'],
+  ['a bad address of a virtual server', pools.replace('10.0.0.1 53', '10.0.0.1111 53'), 'bad-address'],
+  ['a virtual server misspelt', pools.replace('virtual_server 10', 'virtual_servr 10'), 'unknown-keyword'],
+  ['all real servers gone by mistake', pools.replaceAll('real_server', 'xyzzy_server'), 'unknown-keyword'],
+  ['a scheduler misspelt', pools.replace('lb_algo rr', 'lb_algo rrr'), 'unknown-value'],
+  ['a protocol misspelt', pools.replace('protocol TCP', 'protocol TPC'), 'unknown-value'],
+  ['an address of a group that is none', pools.replace('10.0.1.2', '10.0.1.222222'), 'bad-address'],
+  ['a group emptied by mistakes', pools.replaceAll('10.0.1.', '10.0.1.x'), 'bad-address'],
+  ['a group misspelt', pools.replace('virtual_server_group', 'virtual_server_grp'), 'unknown-keyword'],
+  ['the name of a group misspelt', pools.replace('group G {\nlb', 'group H {\nlb'), 'group-undefined'],
+])('%s: the running pools are kept', (_, text, code) => {
+  expect(new Set(reasons(pools, text))).toEqual(new Set([code]));
+});
+
+test('a method misspelt would change how packets reach running servers', () => {
+  const direct = service('10.0.0.1 53').replace('NAT', 'DR');
+  expect(reasons(direct, direct.replace('DR', 'DRR'))).toEqual(['unknown-value']);
+});
