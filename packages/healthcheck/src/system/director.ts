@@ -59,7 +59,6 @@ export class Director {
   /** Entries in whose turn something happened: to be planned, or told to core. */
   readonly #toPlan = new Set<Entry>();
   readonly #touched = new Set<Entry>();
-  readonly #notes = new Map<string, string>();
   #notInEffect = '';
   #addresses: Addresses | undefined;
   #lookAt: Micros | undefined;
@@ -213,21 +212,8 @@ export class Director {
 
   #finished(entry: Entry, effect: CheckEffect, result: CheckResult): void {
     if (this.#stopped || this.#entries.get(entry.config.key) !== entry) return;
-    this.#noteChange(entry, effect, result);
     this.#step(entry, { kind: 'finished', run: effect.run, result }, this.#ports.clock.now());
     this.#endTurnSoon();
-  }
-
-  #noteChange(entry: Entry, { server, url }: CheckEffect, result: CheckResult): void {
-    if (result.kind !== 'success') return;
-    const where = entry.config.realServers[server]?.key ?? '';
-    const id = `${entry.config.key} ${where} ${url}`;
-    if (this.#notes.get(id) === result.note) return;
-    if (result.note === undefined) this.#notes.delete(id);
-    else {
-      this.#notes.set(id, result.note);
-      this.#log({ id: 'check-note', level: 'info', text: `${where} of ${entry.config.key}: ${result.note}` });
-    }
   }
 
   #watchAddresses(): void {
