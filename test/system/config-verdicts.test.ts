@@ -25,6 +25,87 @@ const script = 'vrrp_script a {\n script /bin/true\n}\n';
 const service = (lines: string, kind = 'NAT'): string =>
   `virtual_server 10.0.0.9 80 {\n lb_algo rr\n lb_kind ${kind}\n protocol TCP\n real_server 10.0.0.3 80 {\n${lines}\n }\n}\n`;
 
+const plain = 'real_server 10.0.0.3 80 {\n}\n';
+const pool = (lines: string, servers = plain, header = '10.0.0.9 80'): string =>
+  `virtual_server ${header} {\n lb_algo rr\n lb_kind NAT\n protocol TCP\n${lines}\n${servers}}\n`;
+const marked = (lines: string, servers = plain): string =>
+  pool(lines, servers, 'fwmark 5').replace(' protocol TCP\n', '');
+const grouped = (entries: string, lines = ''): string =>
+  `virtual_server_group G {\n${entries}\n}\n${pool(lines, plain, 'group G')}`;
+const direct = (text: string): string => text.replace('lb_kind NAT', 'lb_kind DR');
+const tunnel = (words: string): string => pool('').replace('lb_kind NAT', `lb_kind TUN ${words}`);
+const http = (lines: string): string => service(`HTTP_GET {\n url {\n  path /\n${lines}\n }\n}`);
+
+/** Virtual servers, their groups and checkers: what is repaired, and what is only read. */
+const poolExamples: readonly (readonly [name: string, text: string])[] = [
+  ['no protocol', pool('').replace('protocol TCP', '')],
+  ['no scheduler', pool('').replace('lb_algo rr', '')],
+  ['no method', pool('').replace('lb_kind NAT', '')],
+  ['one packet scheduling of TCP', pool('ops')],
+  ['one packet scheduling of UDP', pool('ops').replace('TCP', 'UDP')],
+  ['no port', pool('', plain, '10.0.0.9')],
+  ['no port with persistence', pool('persistence_timeout 50', plain, '10.0.0.9')],
+  ['a port out of range', pool('', plain, '10.0.0.9 99999')],
+  ['a firewall mark', marked('')],
+  ['a firewall mark with a protocol', pool('', plain, 'fwmark 5')],
+  ['a firewall mark and a port', direct(marked(''))],
+  ['a firewall mark and ha_suspend', marked('ha_suspend')],
+  ['a firewall mark and two families', marked('', `${plain}real_server 2001:db8::3 80 {\n}\n`)],
+  ['ha_suspend', pool('ha_suspend')],
+  ['a real server twice', pool('', plain + plain)],
+  ['no real server', pool('', '')],
+  ['a real server of the other family', pool('', `${plain}real_server 2001:db8::3 80 {\n}\n`)],
+  ['a real server of the other family by tunnel', tunnel('').replace('10.0.0.3', '2001:db8::3')],
+  ['a real server without a port', pool('', plain.replace(' 80', ''))],
+  ['a family that conflicts', pool('ip_family inet6')],
+  ['a quorum too high', pool('quorum 5')],
+  ['a hysteresis too high', pool('hysteresis 1')],
+  ['all weights 0', pool('', plain.replace('{', '{\n weight 0'))],
+  ['a sorry server', pool('sorry_server 10.0.0.7')],
+  ['a sorry server of the other family', pool('sorry_server 2001:db8::7 80')],
+  ['a sorry server at another port', direct(pool('sorry_server 10.0.0.7 81'))],
+  ['an inhibited sorry server', pool('sorry_server 10.0.0.7\nsorry_server_inhibit')],
+  ['an inhibited sorry server that is a real server', pool('sorry_server 10.0.0.3 80\nsorry_server_inhibit')],
+  ['an option before its sorry server', pool('sorry_server_inhibit\nsorry_server 10.0.0.7')],
+  ['a method without a sorry server', pool('sorry_server_lvs_method DR')],
+  ['a netmask', pool('persistence_granularity 255.255.255.0')],
+  ['a flag of another scheduler', pool('sh-port')],
+  ['a flag of mh for sh', pool('mh-port').replace('rr', 'sh')],
+  ['a plain tunnel', tunnel('')],
+  ['a gue tunnel', tunnel('type gue port 6080 csum')],
+  ['a gue tunnel without a port', tunnel('type gue')],
+  ['an ipip tunnel with a checksum', tunnel('type ipip csum')],
+  ['a gre tunnel with a port', tunnel('type gre port 5')],
+  ['a tunnel of no type', tunnel('type vxlan')],
+  ['a group', grouped('10.0.0.9 80\n10.0.1.1-9 80\n10.0.2.0/28 80')],
+  ['a group below', `${pool('', plain, 'group G')}virtual_server_group G {\n10.0.0.9 80\n}\n`],
+  ['a group that is not there', pool('', plain, 'group H')],
+  ['a group of nothing', grouped('')],
+  ['a group with a range backwards', grouped('10.0.0.9 80\n10.0.1.9-1 80')],
+  ['a group with a range too long', grouped('10.0.0.9 80\n10.0.1.9-256 80')],
+  ['a group with bits behind the prefix', grouped('10.0.0.9 80\n10.0.1.9/24 80')],
+  ['a group without a port', grouped('10.0.0.9')],
+  ['a group of marks with a protocol', grouped('fwmark 5')],
+  ['a group of marks and addresses', grouped('10.0.0.9 80\nfwmark 5')],
+  ['a group of everything', grouped('10.0.0.9 80\n2001:db8::9 80\nfwmark 5')],
+  ['a group with a wrong family', grouped('10.0.0.9 80\nfwmark 5 inte')],
+  ['a group with several ports', direct(grouped('10.0.0.9 80\n10.0.0.9 443'))],
+  ['an HTTP check', http('status_code 200-299 404')],
+  ['a status code that is none', http('status_code 99')],
+  ['a digest that is none', http('digest abc')],
+  ['a digest twice', http(`digest ${'a'.repeat(32)}\n digest ${'a'.repeat(32)}`)],
+  ['a misc check of nothing', service('MISC_CHECK {\n}')],
+  ['a check from the other family', service('TCP_CHECK {\n bindto 2001:db8::1\n}')],
+  ['a check of a link-local address', service('TCP_CHECK {\n connect_ip fe80::1\n}')],
+  ['retry 0 of a checker', service('TCP_CHECK {\n retry 0\n}')],
+  ['retry 0 of a virtual server', pool('retry 0')],
+  ['a long delay_loop', pool('delay_loop 5000000')],
+  ['delay_loop with a unit', pool('delay_loop 5s')],
+  ['a bare persistence_timeout', pool('persistence_timeout')],
+  ['a bare sorry_server', pool('sorry_server')],
+  ['the same service twice', pool('') + pool('')],
+];
+
 /** One example each: its name, and the text. */
 const examples: readonly (readonly [name: string, text: string])[] = [
   ['an empty file', ''],
@@ -97,6 +178,7 @@ const examples: readonly (readonly [name: string, text: string])[] = [
   ['a scheduler that does not exist', service('TCP_CHECK {\n}').replace('rr', 'blc')],
   ['a placeholder', service('TCP_CHECK {\n}').replace('10.0.0.3 80', '<IP> <PORT>')],
   ['direct routing to another port', service('TCP_CHECK {\n}', 'DR').replace('10.0.0.3 80', '10.0.0.3 81')],
+  ...poolExamples,
 ];
 
 /** Where the exit code differs from keepalived 2.2.7's, and why. Ours, theirs. */

@@ -129,7 +129,7 @@ test.each([
   ['a group misspelt', pools.replace('virtual_server_group', 'virtual_server_grp'), 'unknown-keyword'],
   ['the name of a group misspelt', pools.replace('group G {\nlb', 'group H {\nlb'), 'group-undefined'],
 ])('%s: the running pools are kept', (_, text, code) => {
-  expect(new Set(reasons(pools, text))).toEqual(new Set([code]));
+  expect(reasons(pools, text)).toContain(code);
 });
 
 test('a method misspelt would change how packets reach running servers', () => {
