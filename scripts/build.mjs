@@ -22,6 +22,7 @@ const dist = join(root, 'dist');
 export const entries = {
   holdfastd: 'packages/core/src/main.ts',
   'holdfast-vrrp': 'packages/vrrp/src/worker.ts',
+  'holdfast-healthcheck': 'packages/healthcheck/src/worker.ts',
   holdfast: 'packages/cli/src/main.ts',
   simulator: 'packages/simulator/src/main.ts',
   demo: 'test/demo/main.ts',

@@ -5,24 +5,28 @@ import type { Config } from '@holdfast/config';
 import { type Micros, micros } from '@holdfast/kit';
 import type { Addon } from '@holdfast/native';
 import { openRouteNetlink, type RouteNetlink } from '@holdfast/netlink';
-import type { VrrpFact, VrrpSlice } from '@holdfast/vrrp';
+import type { VrrpFact } from '@holdfast/vrrp';
 import { descriptorSink } from '../log/descriptor-sink.ts';
 import { createLogger, type Logger } from '../log/logger.ts';
 import type { LogRecord } from '../log/record.ts';
-import type { CommandLine } from '../options/parse.ts';
+import type { CommandLine, Options } from '../options/parse.ts';
 import { machineAccounts } from '../scripts/accounts.ts';
 import { cleanEnvironment } from '../scripts/invocation.ts';
 import { machineScripts } from '../scripts/machine-scripts.ts';
 import { type ScriptRunner, scriptRunner } from '../scripts/script-runner.ts';
+import { fromVrrp } from '../supervisor/from-vrrp.ts';
+import type { HealthcheckSupervisor } from '../supervisor/healthcheck-supervisor.ts';
 import { timerMillis, type VrrpSupervisor, vrrpSupervisor } from '../supervisor/vrrp-supervisor.ts';
 import { workerForker } from '../supervisor/worker-process.ts';
 import { dumpDirectory, type dumpNames, writeDump } from '../system/dump-file.ts';
 import { type HeldAddresses, heldAddresses, presentPlace } from '../system/held-addresses.ts';
+import type { PidFileFailure } from '../system/pid-file.ts';
 import { type ServiceManager, serviceManager } from '../system/service-manager.ts';
 import type { Launcher } from './background.ts';
 import { missingCapabilities } from './capabilities.ts';
 import type { ReadConfiguration, Reading } from './configuration.ts';
 import { exitStatus } from './exit-status.ts';
+import { superviseHealthcheck } from './healthcheck.ts';
 import { logOutputs } from './log-outputs.ts';
 import { logReading } from './log-reading.ts';
 import { daemonMessages as say } from './messages.ts';
@@ -53,6 +57,7 @@ interface Daemon {
   readonly netlink: RouteNetlink;
   readonly scripts: ScriptRunner;
   readonly supervisor: VrrpSupervisor;
+  readonly healthcheck: HealthcheckSupervisor;
   /** Removals of addresses under way: the daemon does not end before they are done. */
   readonly withdrawals: Set<Promise<void>>;
   /** The dumps that are being written, one after the other. */
@@ -77,12 +82,7 @@ export async function startDaemon(start: Start): Promise<void> {
   if (lacking.length > 0)
     return refuse(start, logger, say.missingPermission(lacking), exitStatus.missingPermission);
   const pidFiles = claimPidFiles(line.options, addon, (why) => logger.log(say.pidFileUnusable(why)));
-  if (!pidFiles.ok) {
-    const { error } = pidFiles;
-    if (error.kind === 'held')
-      return refuse(start, logger, say.alreadyRunning(error.path), exitStatus.orderly);
-    return refuse(start, logger, say.pidFileUnusable(error.message), exitStatus.fatal);
-  }
+  if (!pidFiles.ok) return refuseClaim(start, logger, pidFiles.error);
   const read = configurationReader(line.options, process.env, addon);
   const reading = await read();
   logReading(reading, (record) => logger.log(record));
@@ -91,6 +91,11 @@ export async function startDaemon(start: Start): Promise<void> {
     const { line: why, isRemark, status } = reading.refusal;
     const record = isRemark ? say.configurationFatal : say.configurationMissing(why);
     return refuse(start, logger, record, status, isRemark ? `${why}\n` : '');
+  }
+  const unclaimed = wantsChecks(line.options, reading.config) ? pidFiles.value.claimCheckers() : undefined;
+  if (unclaimed !== undefined) {
+    pidFiles.value.remove();
+    return refuseClaim(start, logger, unclaimed);
   }
   await keepRunning(assemble(start, logger, read, reading, pidFiles.value));
   launcher?.ready();
@@ -130,6 +135,11 @@ function tellStart({ line, words }: Start, logger: Logger): void {
   if (line.notInEffect.length > 0) logger.log(say.notInEffect(line.notInEffect));
 }
 
+function refuseClaim(start: Start, logger: Logger, failure: PidFileFailure): void {
+  if (failure.kind === 'held') refuse(start, logger, say.alreadyRunning(failure.path), exitStatus.orderly);
+  else refuse(start, logger, say.pidFileUnusable(failure.message), exitStatus.fatal);
+}
+
 /** Ends a start that cannot succeed; who started it reads why even if the log goes elsewhere. */
 function refuse(
   { line, launcher }: Start,
@@ -164,6 +174,12 @@ function assemble(
   const { NOTIFY_SOCKET: notifySocket } = process.env;
   const holder: { daemon: Daemon | undefined } = { daemon: undefined };
   const the = (): Daemon => holder.daemon ?? neverAssembled();
+  const scripts = scriptRunner({
+    machine: machineScripts(process.env),
+    accounts: machineAccounts,
+    global: () => the().config.global,
+    failed: (path, why) => logger.log(say.scriptFailed(path, why)),
+  });
   const daemon: Daemon = {
     start,
     logger,
@@ -174,13 +190,19 @@ function assemble(
       logger.log(say.heldUnnoted(reason)),
     ),
     netlink: openRouteNetlink(),
-    scripts: scriptRunner({
-      machine: machineScripts(process.env),
-      accounts: machineAccounts,
-      global: () => the().config.global,
-      failed: (path, why) => logger.log(say.scriptFailed(path, why)),
-    }),
+    scripts,
     supervisor: superviseVrrp(start, logger, the),
+    healthcheck: superviseHealthcheck({
+      options: start.line.options,
+      logger,
+      scripts,
+      now: () => micros(start.addon.monotonicMicros()),
+      later,
+      inCharge: (pid) => the().pidFiles.checkers(pid),
+      dumped: (text) => dump(the(), 'check', text),
+      stopping: () => the().stopping,
+      fatal: (status, lastError) => endFatally(the(), 'healthcheck', status, lastError),
+    }),
     withdrawals: new Set(),
     dumps: Promise.resolve(),
     config: reading.config,
@@ -208,7 +230,7 @@ function superviseVrrp({ addon, line }: Start, logger: Logger, the: () => Daemon
       respawn: options.respawn,
     },
     {
-      fork: workerForker(bundle, cleanEnvironment(process.env)),
+      fork: workerForker(bundle, cleanEnvironment(process.env), fromVrrp),
       now: () => micros(addon.monotonicMicros()),
       later,
       log: (record) => logger.log(record),
@@ -222,19 +244,17 @@ function superviseVrrp({ addon, line }: Start, logger: Logger, the: () => Daemon
       held: (masters) => the().held.note(masters.flatMap(({ addresses }) => addresses)),
       withdraw: (instances) => withdraw(the(), instances),
       sweep: (instances) => withdraw(the(), instances.map(holderOf), 'marked'),
-      fatal: (status) => {
-        tellFatal(the(), status, lastError);
-        void stop(the(), status);
-      },
+      fatal: (status) => endFatally(the(), 'VRRP', status, lastError),
     },
   );
 }
 
-/** Who started the daemon without -l reads why it ends all the same. */
-function tellFatal({ start }: Daemon, status: number, lastError: string): void {
-  if (status === exitStatus.orderly || start.line.options.logToConsole) return;
-  const text = `holdfastd: the VRRP process cannot run (status ${status}): ${lastError}\n`;
-  tellStarter(start, text);
+function endFatally(daemon: Daemon, worker: 'VRRP' | 'healthcheck', status: number, lastError: string): void {
+  const { start } = daemon;
+  // Who started the daemon without -l reads why it ends all the same.
+  if (status !== exitStatus.orderly && !start.line.options.logToConsole)
+    tellStarter(start, `holdfastd: the ${worker} process cannot run (status ${status}): ${lastError}\n`);
+  void stop(daemon, status);
 }
 
 function later(delay: Micros, act: () => void): () => void {
@@ -254,7 +274,7 @@ async function keepRunning(daemon: Daemon): Promise<void> {
     for (const text of configurationDump(config)) logger.log(say.dumpLine(text));
   }
   removeLeftAddresses(daemon);
-  await applyVrrp(daemon, config, 'start');
+  await applyConfiguration(daemon, config, 'start');
   logger.log(say.startupComplete);
   manager.notify(`READY=1\nMAINPID=${process.pid}\nSTATUS=Running`);
 }
@@ -274,20 +294,25 @@ function removeLeftAddresses(daemon: Daemon): void {
 }
 
 /** Hands the workers their slices; a worker is started when there is something for it to do. */
-async function applyVrrp(daemon: Daemon, config: Config, reason: 'start' | 'reload'): Promise<void> {
-  const { options } = daemon.start.line;
-  const slice: VrrpSlice = {
-    global: config.global,
-    vrrpScripts: config.vrrpScripts,
-    vrrpInstances: config.vrrpInstances,
-  };
-  const wanted = options.withVrrp && (config.vrrpInstances.length > 0 || options.startAll);
-  if (wanted || daemon.supervisor.running) await daemon.supervisor.configure(slice, reason);
-  else {
+async function applyConfiguration(daemon: Daemon, config: Config, reason: 'start' | 'reload'): Promise<void> {
+  const { supervisor, healthcheck, start } = daemon;
+  const { options } = start.line;
+  const wantsVrrp = options.withVrrp && (config.vrrpInstances.length > 0 || options.startAll);
+  const hasVrrp = wantsVrrp || supervisor.running;
+  const hasChecks = wantsChecks(options, config) || healthcheck.inUse;
+  const { global, vrrpScripts, vrrpInstances, virtualServers } = config;
+  if (!hasVrrp && !hasChecks) {
     daemon.logger.log(say.nothingToDo);
     holdOpen();
   }
+  await Promise.all([
+    hasVrrp ? supervisor.configure({ global, vrrpScripts, vrrpInstances }, reason) : undefined,
+    hasChecks ? healthcheck.configure({ global, virtualServers }, reason) : undefined,
+  ]);
 }
+
+const wantsChecks = ({ withChecks, startAll }: Options, { virtualServers }: Config): boolean =>
+  withChecks && (virtualServers.length > 0 || startAll);
 
 /** Without workers nothing else keeps the process alive. */
 function holdOpen(): void {
@@ -302,7 +327,7 @@ function signalHandler(daemon: Daemon): (signal: number) => void {
     apply: async (config) => {
       daemon.config = config;
       daemon.scripts.forgetAccounts();
-      await applyVrrp(daemon, config, 'reload');
+      await applyConfiguration(daemon, config, 'reload');
     },
     log: (record) => logger.log(record),
     announce: (state, status) => {
@@ -319,6 +344,7 @@ function signalHandler(daemon: Daemon): (signal: number) => void {
     else {
       if (request === 'data') dump(daemon, 'parent', parentDump(daemon.config));
       daemon.supervisor.dump(request);
+      if (request === 'data') daemon.healthcheck.dump();
     }
   };
 }
@@ -370,7 +396,8 @@ async function stop(daemon: Daemon, status: number): Promise<void> {
   daemon.logger.log(say.stopping);
   daemon.manager.notify('STOPPING=1\nSTATUS=Stopping');
   daemon.scripts.endTracked();
-  await daemon.supervisor.stop(daemon.config.global.childWaitTime);
+  const patience = daemon.config.global.childWaitTime;
+  await Promise.all([daemon.supervisor.stop(patience), daemon.healthcheck.stop(patience)]);
   await Promise.all([daemon.scripts.supervisedEnded(), ...daemon.withdrawals]);
   if (!daemon.start.line.options.dontReleaseVrrp) daemon.held.remove();
   daemon.pidFiles.remove();

@@ -47,7 +47,7 @@ export const daemonMessages = {
   nothingToDo: at(
     'warning',
     'nothing-configured',
-    'No vrrp_instance is configured (or VRRP is switched off): there is nothing to do until a reload',
+    'Neither a vrrp_instance nor a virtual_server is configured (or it is switched off): there is nothing to do until a reload',
   ),
   dumpLine: (text: string) => info('configuration-dump', text),
   signal: (signal: number) => ({ ...info('signal', `Signal ${signal} received`), detail: true }),

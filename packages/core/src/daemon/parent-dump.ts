@@ -10,6 +10,7 @@ export function parentDump(config: Config): string {
     '------< Configured objects >------',
     `  vrrp_instance = ${names(config.vrrpInstances)}`,
     `  vrrp_script = ${names(config.vrrpScripts)}`,
+    `  virtual_server = ${config.virtualServers.map(({ key }) => key).join(' ')}`,
     '',
   ].join('\n');
 }
@@ -26,6 +27,10 @@ export function configurationDump(config: Config): readonly string[] {
     ...config.vrrpInstances.flatMap((instance) => [
       `------< VRRP Instance ${instance.name} >------`,
       ...properties(instance),
+    ]),
+    ...config.virtualServers.flatMap((server) => [
+      `------< Virtual Server ${server.key} >------`,
+      ...properties(server),
     ]),
   ];
 }

@@ -8,12 +8,23 @@ export interface PidFiles {
   parent(pid: number): void;
   /** Which process is the vrrp worker now. */
   vrrp(pid: number): void;
+  /** Which process is the healthcheck worker now. Claims the file if that was not done at start, and says if it cannot. */
+  checkers(pid: number): void;
+  /**
+   * Claims the file of the healthcheck worker (-c): only a daemon with virtual servers needs it, so that two without
+   * them may run beside each other. @returns why not
+   */
+  claimCheckers(): PidFileFailure | undefined;
   /** Where this daemon notes what it holds in the kernel: beside the parent's pid file. */
   readonly heldAddresses: string;
   remove(): void;
 }
 
-const customaryPaths = { parent: '/run/keepalived.pid', vrrp: '/run/vrrp.pid' } as const;
+const customaryPaths = {
+  parent: '/run/keepalived.pid',
+  vrrp: '/run/vrrp.pid',
+  checkers: '/run/checkers.pid',
+} as const;
 
 /**
  * Claims the files of every process that may run; either all of them or none (keepalived(8) -p -r).
@@ -39,12 +50,30 @@ export function claimPidFiles(
     const failure = file?.write(pid);
     if (failure !== undefined) onUnwritable(failure);
   };
+  let checkers: PidFile | undefined;
+  const claimCheckers = (): PidFileFailure | undefined => {
+    if (checkers !== undefined) return undefined;
+    const claimed = claimPidFile(pidFiles.checkers ?? customaryPaths.checkers, addon.lockFile);
+    if (!claimed.ok) return claimed.error;
+    checkers = claimed.value;
+    return undefined;
+  };
   return ok({
     parent: (pid) => write(parent.value, pid),
     vrrp: (pid) => write(vrrp, pid),
+    claimCheckers,
+    checkers: (pid) => {
+      const failure = claimCheckers();
+      if (failure === undefined) write(checkers, pid);
+      else
+        onUnwritable(
+          failure.kind === 'held' ? `${failure.path} is locked by another daemon` : failure.message,
+        );
+    },
     heldAddresses: `${parent.value.path}.addresses`,
     remove: () => {
       vrrp?.remove();
+      checkers?.remove();
       parent.value.remove();
     },
   });

@@ -2,7 +2,7 @@
 export type LogLevel = 'debug' | 'info' | 'notice' | 'warning' | 'error' | 'alert';
 
 /** Which process a line speaks for; the syslog identity of each stands in `syslog-line.ts`. */
-export type LogSource = 'core' | 'vrrp';
+export type LogSource = 'core' | 'vrrp' | 'healthcheck';
 
 /** A line of the log: an id with typed fields; the sentence stands in a `messages.ts`. */
 export interface LogRecord {

@@ -11,7 +11,11 @@ const severities: Readonly<Record<LogLevel, number>> = {
 };
 
 /** The identities that keepalived's processes log under; filters of syslog daemons know them. */
-const identities: Readonly<Record<LogSource, string>> = { core: 'Keepalived', vrrp: 'Keepalived_vrrp' };
+const identities: Readonly<Record<LogSource, string>> = {
+  core: 'Keepalived',
+  vrrp: 'Keepalived_vrrp',
+  healthcheck: 'Keepalived_healthcheckers',
+};
 
 /** What the local syslog socket takes (RFC 3164 §4.1 without host name): `<30>Nov 21 11:36:20 Keepalived[7]: text`. */
 export function syslogLine(line: LogLine, facility: number): string {

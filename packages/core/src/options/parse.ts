@@ -20,6 +20,7 @@ export interface Options {
   readonly umask: number | undefined;
   readonly releaseVips: boolean;
   readonly dontReleaseVrrp: boolean;
+  readonly dontReleaseIpvs: boolean;
   readonly respawn: boolean;
   readonly dumpConfiguration: boolean;
   readonly pidFiles: PidFileOptions;
@@ -93,6 +94,7 @@ function optionsOf(
     umask: mask === undefined ? undefined : parseUmask(mask),
     releaseVips: has('release-vips'),
     dontReleaseVrrp: has('dont-release-vrrp'),
+    dontReleaseIpvs: has('dont-release-ipvs'),
     respawn: !has('dont-respawn') && !testing,
     dumpConfiguration: has('dump-conf'),
     pidFiles: {

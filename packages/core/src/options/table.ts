@@ -56,7 +56,7 @@ export const switches = [
   taking('u', 'umask', 'MASK', 'umask for the files that are made: decimal, 0octal or 0xhex (0177)'),
   plain('X', 'release-vips', 'on leaving master remove VIPs that somebody else may have set, too'),
   plain('V', 'dont-release-vrrp', 'at stop keep the VIPs and send no farewell'),
-  plain('I', 'dont-release-ipvs', 'at stop keep the IPVS services', false),
+  plain('I', 'dont-release-ipvs', 'at stop keep the IPVS services'),
   plain('R', 'dont-respawn', 'end when a worker dies, instead of replacing it'),
   plain('n', 'dont-fork', 'stay in the foreground'),
   plain('d', 'dump-conf', 'log the configuration that was read'),

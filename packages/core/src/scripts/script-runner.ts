@@ -1,15 +1,28 @@
 import type { GlobalConfig, ScriptCommand } from '@holdfast/config';
-import { toMillis } from '@holdfast/kit';
-import type { ScriptOutcome, VrrpFact } from '@holdfast/vrrp';
+import { type Micros, toMillis } from '@holdfast/kit';
+import type { ScriptOutcome } from '@holdfast/vrrp';
 import { type Accounts, type Identity, identityFor } from './identity.ts';
 import { invocationOf } from './invocation.ts';
 import { runScript, type ScriptPorts, type ScriptRun } from './run-script.ts';
 
+/** A script that nobody waits for, as a worker asks for it. */
+export interface NotifyRun {
+  readonly command: ScriptCommand;
+  /** Arguments after those of the configuration. */
+  readonly extra: readonly string[];
+}
+
+/** A script whose outcome is wanted, as a worker asks for it. */
+export interface TrackedRun {
+  readonly command: ScriptCommand;
+  readonly timeout: Micros;
+}
+
 export interface ScriptRunner {
   /** Starts a notify script and does not wait for it. @param supervised it is ended after a second (at stop) */
-  notify(fact: Extract<VrrpFact, { kind: 'notify' }>, supervised: boolean): void;
-  /** Runs a `vrrp_script`; the outcome comes once. */
-  track(fact: Extract<VrrpFact, { kind: 'run-script' }>, onFinished: (outcome: ScriptOutcome) => void): void;
+  notify(fact: NotifyRun, supervised: boolean): void;
+  /** Runs a `vrrp_script` or a MISC_CHECK's program; the outcome comes once. @returns what ends it early */
+  track(fact: TrackedRun, onFinished: (outcome: ScriptOutcome) => void): () => void;
   /** Ends the tracked scripts: their results are of no use to anybody any more. */
   endTracked(): void;
   /** Resolves when no supervised script runs any more. */
@@ -64,6 +77,7 @@ export function scriptRunner(ports: ScriptRunnerPorts): ScriptRunner {
         tracked.delete(started);
         onFinished(outcome);
       });
+      return () => started.end();
     },
     endTracked: () => {
       for (const started of tracked) started.end();

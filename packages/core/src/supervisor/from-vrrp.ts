@@ -1,22 +1,6 @@
-import { type IpAddress, type Micros, micros, parseAddress } from '@holdfast/kit';
 import type { FromVrrp } from '@holdfast/vrrp';
 import * as z from 'zod';
-
-/** JSON leaves out what is undefined: a missing property is read as undefined. */
-const orUndefined = <T extends z.ZodType>(schema: T) => schema.optional().transform((value) => value);
-
-const microsOf = z.int().transform((n): Micros => micros(n));
-const addressOf = z.string().transform((text, context): IpAddress => {
-  const address = parseAddress(text);
-  if (address !== undefined) return address;
-  context.addIssue({ code: 'custom', message: `not an IP address: ${text.slice(0, 50)}` });
-  return z.NEVER;
-});
-
-const command = z.object({
-  argv: z.tuple([z.string()], z.string()),
-  runAs: orUndefined(z.object({ user: z.string(), group: orUndefined(z.string()) })),
-});
+import { addressOf, command, microsOf, orUndefined } from './contract-parts.ts';
 
 const virtualAddress = z.object({
   address: addressOf,

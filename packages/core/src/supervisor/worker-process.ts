@@ -1,6 +1,6 @@
-import { type ChildProcess, fork } from 'node:child_process';
+import { type ChildProcess, fork, type Serializable } from 'node:child_process';
 import type { FromVrrp, ToVrrp } from '@holdfast/vrrp';
-import { fromVrrp } from './from-vrrp.ts';
+import type * as z from 'zod';
 
 /** How a worker ended. */
 export interface WorkerEnd {
@@ -9,17 +9,17 @@ export interface WorkerEnd {
   readonly signal: string | undefined;
 }
 
-/** A worker as the supervisor sees it. */
-export interface WorkerProcess {
+/** A worker as its supervisor sees it. @typeParam To what it is told */
+export interface WorkerProcess<To = ToVrrp> {
   readonly pid: number;
   /** False: too much is unread already; the message was not sent. */
-  send(message: ToVrrp): boolean;
+  send(message: To): boolean;
   kill(): void;
 }
 
-/** What a worker process tells its supervisor. */
-export interface WorkerListener {
-  onMessage(message: FromVrrp): void;
+/** What a worker process tells its supervisor. @typeParam From its messages */
+export interface WorkerListener<From = FromVrrp> {
+  onMessage(message: From): void;
   /** A message that is none of the contract: named, and ignored. */
   onNonsense(description: string): void;
   /** A line of the worker's stderr: it crashed. */
@@ -28,14 +28,22 @@ export interface WorkerListener {
   onEnded(end: WorkerEnd): void;
 }
 
-export type ForkWorker = (listener: WorkerListener) => WorkerProcess;
+export type ForkWorker<To = ToVrrp, From = FromVrrp> = (listener: WorkerListener<From>) => WorkerProcess<To>;
 
 /** Messages that may wait unread. `send` to a worker that does not read buffers without bound. */
 const unreadLimit = 500;
 const errorOutputLimit = 16_384;
 
-/** Starts workers from a bundle. @param environment was cleaned of what concerns core alone */
-export function workerForker(path: string, environment: NodeJS.ProcessEnv): ForkWorker {
+/**
+ * Starts workers from a bundle.
+ * @param environment was cleaned of what concerns core alone
+ * @param contract what the workers may say
+ */
+export function workerForker<To extends Serializable, From>(
+  path: string,
+  environment: NodeJS.ProcessEnv,
+  contract: z.ZodType<From>,
+): ForkWorker<To, From> {
   return (listener) => {
     const child = fork(path, [], {
       // One garbage collector thread: helpers without real-time priority would hold up the main thread.
@@ -44,12 +52,12 @@ export function workerForker(path: string, environment: NodeJS.ProcessEnv): Fork
       stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
       serialization: 'json',
     });
-    listen(child, listener);
+    listen(child, listener, contract);
     return processOf(child);
   };
 }
 
-function processOf(child: ChildProcess): WorkerProcess {
+function processOf<To extends Serializable>(child: ChildProcess): WorkerProcess<To> {
   let unread = 0;
   return {
     pid: child.pid ?? 0,
@@ -66,9 +74,9 @@ function processOf(child: ChildProcess): WorkerProcess {
   };
 }
 
-function listen(child: ChildProcess, listener: WorkerListener): void {
+function listen<From>(child: ChildProcess, listener: WorkerListener<From>, contract: z.ZodType<From>): void {
   child.on('message', (message: unknown) => {
-    const parsed = fromVrrp.safeParse(message);
+    const parsed = contract.safeParse(message);
     if (parsed.success) listener.onMessage(parsed.data);
     else
       listener.onNonsense(`${JSON.stringify(message).slice(0, 200)}: ${parsed.error.message.slice(0, 300)}`);

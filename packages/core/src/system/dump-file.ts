@@ -13,6 +13,7 @@ export const dumpNames = {
   stats: 'keepalived.stats',
   json: 'keepalived.json',
   parent: 'keepalived_parent.data',
+  check: 'keepalived_check.data',
 } as const;
 
 /** `TMPDIR` where it is the absolute path of a directory, else /tmp. */

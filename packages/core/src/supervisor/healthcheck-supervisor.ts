@@ -1,0 +1,270 @@
+import {
+  type FromHealthcheck,
+  type HealthFact,
+  type HealthOptions,
+  type HealthSlice,
+  mergeSaved,
+  nothingSaved,
+  type ToHealthcheck,
+} from '@holdfast/healthcheck';
+import { type Micros, micros, minus, seconds } from '@holdfast/kit';
+import type { LogRecord } from '../log/record.ts';
+import { type Heartbeat, type HeartbeatPace, heard, look } from './heartbeat.ts';
+import { workerMessages } from './messages.ts';
+import { freshHistory, nextRespawn, type RespawnHistory } from './respawn.ts';
+import type { ForkWorker, WorkerEnd, WorkerProcess } from './worker-process.ts';
+
+/** What the supervisor needs of the rest of core. */
+export interface HealthcheckPorts {
+  readonly fork: ForkWorker<ToHealthcheck, FromHealthcheck>;
+  /** The monotonic clock. */
+  readonly now: () => Micros;
+  /** Calls back once; the returned function cancels. */
+  readonly later: (delay: Micros, run: () => void) => () => void;
+  readonly log: (record: LogRecord) => void;
+  readonly fromWorker: (pid: number, fact: Exclude<HealthFact, { kind: 'saved' }>) => void;
+  readonly dumped: (text: string) => void;
+  /** A line a crashing worker wrote to its stderr. */
+  readonly workerError: (pid: number, line: string) => void;
+  /** The worker is another process now, and its signal handlers stand: for its pid file. */
+  readonly inCharge: (pid: number) => void;
+  /** The worker is gone: whatever it asked for is of no use any more. */
+  readonly gone: (pid: number) => void;
+  /** The daemon must end: with this status. */
+  readonly fatal: (status: number) => void;
+}
+
+export interface HealthcheckSupervisor {
+  /**
+   * Starts the worker, or hands the running one its new slice; resolves when it has been carried out, or when the
+   * worker died over it: its successor is configured too, and nobody waits for that.
+   */
+  configure(slice: HealthSlice, reason: 'start' | 'reload'): Promise<void>;
+  dump(): void;
+  /** Passed on to the worker that asked, if it is still in charge. */
+  scriptFinished(pid: number, message: Extract<ToHealthcheck, { kind: 'script-finished' }>): void;
+  /**
+   * Ends the worker; resolves when it is gone. Taking a long table away may take longer than the patience: then it is
+   * killed only if it answers no more, or after half a minute.
+   * @param patience how long it may take at least
+   */
+  stop(patience: Micros): Promise<void>;
+  /** True from the first configuration on, also between a worker's death and its successor's start. */
+  readonly inUse: boolean;
+}
+
+/** Nobody takes over while the worker is silent, and a table of ten thousand servers keeps it busy: patience costs little. */
+const pace: HeartbeatPace = { pingEvery: seconds(1), stuckAfter: seconds(5) };
+/** Starting and configuring. */
+const busyPace: HeartbeatPace = { ...pace, stuckAfter: seconds(30) };
+/** Half a minute: so long it may take ten thousand servers away. */
+const longestStop = seconds(30);
+/** A worker that ended in order may have got the same signal as we: ours may still be on its way. */
+const orderlyGrace = seconds(0.1);
+const fatalStatuses = [1, 2, 4];
+const say = workerMessages('Healthcheck');
+
+interface Slot {
+  readonly worker: WorkerProcess<ToHealthcheck>;
+  readonly startedAt: Micros;
+  phase: 'starting' | 'configuring' | 'running' | 'stopping';
+  heartbeat: Heartbeat;
+}
+
+/**
+ * Keeps one healthcheck worker alive: starts, configures, watches and replaces it. The kernel's table stays as it is
+ * while there is none, and the successor, told what its predecessor knew, adopts it.
+ */
+export function healthcheckSupervisor(
+  options: { readonly worker: HealthOptions; readonly respawn: boolean },
+  ports: HealthcheckPorts,
+): HealthcheckSupervisor {
+  return new Supervisor(options, ports);
+}
+
+class Supervisor implements HealthcheckSupervisor {
+  readonly #options: { readonly worker: HealthOptions; readonly respawn: boolean };
+  readonly #ports: HealthcheckPorts;
+  #wanted: HealthSlice | undefined;
+  #slot: Slot | undefined;
+  #saved = nothingSaved;
+  #history: RespawnHistory = freshHistory;
+  #life: 'keeping' | 'stopping' = 'keeping';
+  #sequence = 0;
+  #unread = 0;
+  #waiting: (() => void)[] = [];
+  #gone: (() => void)[] = [];
+  #cancelRespawn: () => void = () => undefined;
+
+  constructor(options: { worker: HealthOptions; respawn: boolean }, ports: HealthcheckPorts) {
+    this.#options = options;
+    this.#ports = ports;
+  }
+
+  get inUse(): boolean {
+    return this.#wanted !== undefined;
+  }
+
+  configure(slice: HealthSlice, reason: 'start' | 'reload'): Promise<void> {
+    const first = this.#wanted === undefined;
+    this.#wanted = slice;
+    if (this.#life === 'stopping') return Promise.resolve();
+    const done = new Promise<void>((resolve) => void this.#waiting.push(resolve));
+    if (first) this.#watch();
+    // Who reloads need not wait for the delay after a death.
+    if (this.#slot === undefined) this.#start();
+    else if (this.#slot.phase !== 'starting') this.#hand(this.#slot, reason);
+    // One that is only starting gets the new slice when it is ready.
+    return done;
+  }
+
+  dump(): void {
+    if (this.#slot !== undefined) this.#send(this.#slot, { kind: 'dump', what: 'data' });
+  }
+
+  scriptFinished(pid: number, message: Extract<ToHealthcheck, { kind: 'script-finished' }>): void {
+    if (this.#slot?.worker.pid === pid) this.#send(this.#slot, message);
+  }
+
+  async stop(patience: Micros): Promise<void> {
+    this.#life = 'stopping';
+    this.#cancelRespawn();
+    this.#answerWaiting();
+    const slot = this.#slot;
+    if (slot === undefined) return;
+    slot.phase = 'stopping';
+    this.#send(slot, { kind: 'stop' });
+    const cancel = this.#ports.later(micros(Math.max(patience, longestStop)), () => {
+      this.#ports.log(say.killed(slot.worker.pid));
+      slot.worker.kill();
+    });
+    if (this.#slot !== undefined) await new Promise<void>((resolve) => void this.#gone.push(resolve));
+    cancel();
+  }
+
+  #start(): void {
+    this.#cancelRespawn();
+    const holder: { slot: Slot | undefined } = { slot: undefined };
+    const worker = this.#ports.fork({
+      onMessage: (message) => holder.slot !== undefined && this.#onMessage(holder.slot, message),
+      onNonsense: (description) => this.#ports.log(say.nonsense(description)),
+      onErrorOutput: (line) => this.#ports.workerError(worker.pid, line),
+      onEnded: (end) => holder.slot !== undefined && this.#onEnded(holder.slot, end),
+    });
+    const now = this.#ports.now();
+    const heartbeat = { lastHeardAt: now, lastLookAt: now };
+    holder.slot = { worker, startedAt: now, phase: 'starting', heartbeat };
+    this.#slot = holder.slot;
+    this.#ports.log(say.starting(worker.pid));
+  }
+
+  #hand(slot: Slot, reason: 'start' | 'reload'): void {
+    if (this.#wanted === undefined || slot.phase === 'stopping') return;
+    slot.phase = 'configuring';
+    this.#send(slot, {
+      kind: 'configure',
+      reason,
+      slice: this.#wanted,
+      options: this.#options.worker,
+      saved: reason === 'start' ? this.#saved : undefined,
+    });
+  }
+
+  #send(slot: Slot, message: ToHealthcheck): void {
+    if (!slot.worker.send(message)) this.#unread++;
+  }
+
+  #onMessage(slot: Slot, message: FromHealthcheck): void {
+    slot.heartbeat = heard(slot.heartbeat, this.#ports.now());
+    switch (message.kind) {
+      case 'ready':
+        if (slot.phase !== 'starting') break;
+        // Only now it may be aimed at: before, an operator's signal would be the death of it.
+        this.#ports.inCharge(slot.worker.pid);
+        this.#hand(slot, 'start');
+        break;
+      case 'configured':
+        if (slot.phase === 'configuring') slot.phase = 'running';
+        this.#answerWaiting();
+        break;
+      case 'turn':
+        for (const fact of message.facts) this.#onFact(slot, fact);
+        break;
+      case 'dump':
+        this.#ports.dumped(message.text);
+        break;
+      case 'pong':
+      case 'stopped':
+        break;
+      default:
+        message satisfies never;
+    }
+  }
+
+  #onFact(slot: Slot, fact: HealthFact): void {
+    if (fact.kind === 'saved') this.#saved = mergeSaved(this.#saved, fact.pools);
+    else this.#ports.fromWorker(slot.worker.pid, fact);
+  }
+
+  #answerWaiting(): void {
+    for (const resolve of this.#waiting.splice(0)) resolve();
+  }
+
+  #onEnded(slot: Slot, end: WorkerEnd): void {
+    if (slot !== this.#slot) return;
+    this.#slot = undefined;
+    this.#ports.gone(slot.worker.pid);
+    this.#answerWaiting();
+    for (const resolve of this.#gone.splice(0)) resolve();
+    if (this.#life === 'stopping') return;
+    // An orderly end that we did not ask for: probably everybody was told to stop (killall), and so are we.
+    if (end.status === 0)
+      this.#cancelRespawn = this.#ports.later(orderlyGrace, () => this.#replace(slot, end));
+    else this.#replace(slot, end);
+  }
+
+  #replace(slot: Slot, end: WorkerEnd): void {
+    if (end.status !== undefined && fatalStatuses.includes(end.status)) {
+      this.#ports.log(say.fatal(slot.worker.pid, end.status));
+      this.#ports.fatal(end.status);
+      return;
+    }
+    if (!this.#options.respawn) {
+      this.#ports.log(say.endsDaemon(slot.worker.pid, end));
+      this.#ports.fatal(0);
+      return;
+    }
+    this.#ports.log(say.died(slot.worker.pid, end));
+    const { delay, history } = nextRespawn(this.#history, minus(this.#ports.now(), slot.startedAt));
+    this.#history = history;
+    if (delay === 0) {
+      this.#start();
+      return;
+    }
+    this.#ports.log(say.delayed(delay));
+    this.#cancelRespawn = this.#ports.later(delay, () => this.#start());
+  }
+
+  /** Looks at the worker again and again. */
+  #watch(): void {
+    this.#ports.later(pace.pingEvery, () => {
+      if (this.#life === 'stopping' && this.#slot === undefined) return;
+      if (this.#unread > 0) this.#ports.log(say.unread(this.#unread));
+      this.#unread = 0;
+      if (this.#slot !== undefined) this.#lookAt(this.#slot);
+      this.#watch();
+    });
+  }
+
+  #lookAt(slot: Slot): void {
+    const patient = slot.phase === 'running' || slot.phase === 'stopping' ? pace : busyPace;
+    const { verdict, heartbeat } = look(slot.heartbeat, this.#ports.now(), patient);
+    slot.heartbeat = heartbeat;
+    if (verdict === 'alive') {
+      this.#send(slot, { kind: 'ping', sequence: this.#sequence++ });
+      return;
+    }
+    this.#ports.log(say.stuck(slot.worker.pid));
+    slot.worker.kill();
+  }
+}
