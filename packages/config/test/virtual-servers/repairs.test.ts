@@ -183,11 +183,3 @@ test('the same address and port with another protocol is another service', () =>
     '[10.0.0.1]:udp:80',
   ]);
 });
-
-test('what a process would do that is not run is named by its outermost keyword', () => {
-  const text = `virtual_server_group G {\n10.0.1.1 80\n}\n${pool('', server('TCP_CHECK {\n}'), 'group G')}`;
-  expect(read(text).notInEffect.map(({ keyword }) => keyword)).toEqual([
-    'virtual_server_group',
-    'virtual_server',
-  ]);
-});

@@ -1,6 +1,7 @@
 import type { Config, NotifyScripts, ScriptCommand, VrrpInstance } from '@holdfast/config';
 import { type Accounts, identityFor } from './identity.ts';
 import { type ScriptFiles, vetScript } from './security.ts';
+import { poolsRunScripts, vetPools } from './vet-pools.ts';
 
 export interface Vetted {
   /** Without the scripts that cannot or must not run. */
@@ -46,10 +47,17 @@ export function vetConfig(config: Config, accounts: Accounts, files: ScriptFiles
     trackScripts: instance.trackScripts.filter(({ name }) => known.has(name)),
     notify: vetNotify(instance, vet),
   }));
+  const virtualServers = vetPools(config.virtualServers, vet);
   const runsScripts =
     vrrpScripts.length > 0 ||
+    poolsRunScripts(virtualServers) ||
     vrrpInstances.some(({ notify }) => notifyKeys.some((key) => notify[key] !== undefined));
-  return { config: { ...config, vrrpScripts, vrrpInstances }, disabled, tolerated, runsScripts };
+  return {
+    config: { ...config, vrrpScripts, vrrpInstances, virtualServers },
+    disabled,
+    tolerated,
+    runsScripts,
+  };
 }
 
 const notifyKeys = [

@@ -1,0 +1,24 @@
+import { expect, test } from 'vitest';
+import { notInEffect } from '../../src/build/not-in-effect.ts';
+import type { Owner } from '../../src/keywords/row.ts';
+import { pool, server } from './pool.ts';
+import { treeOf } from './tree.ts';
+
+const text = `virtual_server_group G {
+10.0.1.1 80
+}
+${pool('snmp_name x', server('TCP_CHECK {\n}\nSMTP_CHECK {\n}'), 'group G')}`;
+
+test.each([
+  [
+    ['core', 'vrrp'],
+    ['virtual_server_group', 'virtual_server'],
+  ],
+  [
+    ['core', 'vrrp', 'checker'],
+    ['snmp_name', 'SMTP_CHECK'],
+  ],
+] as const)('where the processes %j run, %j do nothing', (running, expected) => {
+  const found = notInEffect(treeOf(text), new Set<Owner>(running));
+  expect(found.map(({ keyword }) => keyword)).toEqual(expected);
+});

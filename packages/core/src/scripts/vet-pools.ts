@@ -1,0 +1,45 @@
+import type { Checker, RealServer, ScriptCommand, VirtualServer } from '@holdfast/config';
+
+/** Looks at one script. @returns it with its path; `undefined` when it cannot or must not run */
+export type Vet = (what: string, command: ScriptCommand) => ScriptCommand | undefined;
+
+/**
+ * Looks at every script of the virtual servers. A MISC_CHECK that cannot run is left out, so that its server counts as
+ * healthy (keepalived.conf(5) SCRIPTS: such a checker is removed); a notify or quorum script alone is.
+ */
+export const vetPools = (servers: readonly VirtualServer[], vet: Vet): readonly VirtualServer[] =>
+  servers.map((server) => ({
+    ...server,
+    quorumUp: notify(vet, `quorum_up of ${server.key}`, server.quorumUp),
+    quorumDown: notify(vet, `quorum_down of ${server.key}`, server.quorumDown),
+    realServers: server.realServers.map((real) => vetRealServer(server, real, vet)),
+  }));
+
+/** Whether any script of the virtual servers may run. */
+export const poolsRunScripts = (servers: readonly VirtualServer[]): boolean =>
+  servers.some(
+    ({ quorumUp, quorumDown, realServers }) =>
+      quorumUp !== undefined || quorumDown !== undefined || realServers.some(runsScripts),
+  );
+
+const runsScripts = ({ notifyUp, notifyDown, checkers }: RealServer): boolean =>
+  notifyUp !== undefined || notifyDown !== undefined || checkers.some(({ kind }) => kind === 'MISC_CHECK');
+
+function vetRealServer({ key }: VirtualServer, real: RealServer, vet: Vet): RealServer {
+  const where = `${real.key} of ${key}`;
+  return {
+    ...real,
+    notifyUp: notify(vet, `notify_up of ${where}`, real.notifyUp),
+    notifyDown: notify(vet, `notify_down of ${where}`, real.notifyDown),
+    checkers: real.checkers.flatMap((checker) => vetChecker(where, checker, vet) ?? []),
+  };
+}
+
+function vetChecker(where: string, checker: Checker, vet: Vet): Checker | undefined {
+  if (checker.kind !== 'MISC_CHECK') return checker;
+  const command = vet(`MISC_CHECK of ${where}`, checker.command);
+  return command === undefined ? undefined : { ...checker, command };
+}
+
+const notify = (vet: Vet, what: string, command: ScriptCommand | undefined): ScriptCommand | undefined =>
+  command === undefined ? undefined : vet(what, command);
