@@ -3,7 +3,7 @@ import type { Owner } from '../keywords/row.ts';
 import type { Node, Tree } from '../parser/node.ts';
 
 /** The processes that the daemon runs: what is written for another one is read and checked, and does nothing yet. */
-const runningOwners: ReadonlySet<Owner> = new Set<Owner>(['core', 'vrrp']);
+const runningOwners: ReadonlySet<Owner> = new Set<Owner>(['core', 'vrrp', 'checker']);
 
 /** Keywords that are accepted and do nothing yet, each named once with its first place. @param running the processes there are */
 export function notInEffect(

@@ -1,10 +1,11 @@
-import type { Config, VrrpInstance } from '@holdfast/config';
+import type { Config, VirtualServer, VrrpInstance } from '@holdfast/config';
 
 /** What a reload changes, one short line for each object that is new, gone or different; empty: nothing. */
 export function describeChanges(before: Config, after: Config): readonly string[] {
   return [
     ...objects('vrrp_instance', before.vrrpInstances, after.vrrpInstances, instanceChanges),
     ...objects('vrrp_script', before.vrrpScripts, after.vrrpScripts, changedProperties),
+    ...objects('virtual_server', named(before.virtualServers), named(after.virtualServers), poolChanges),
     ...changed('global_defs', changedProperties(before.global, after.global)),
   ];
 }
@@ -29,6 +30,27 @@ function objects<T extends { readonly name: string }>(
 
 const changed = (what: string, differences: readonly string[]): readonly string[] =>
   differences.length === 0 ? [] : [`${what}: ${differences.join(', ')}`];
+
+type Named<T> = T & { readonly name: string };
+
+const named = (servers: readonly VirtualServer[]): readonly Named<VirtualServer>[] =>
+  servers.map((server) => ({ ...server, name: server.key }));
+
+/** Real servers that come, go or change, and what changes of the virtual server itself. */
+function poolChanges(before: VirtualServer, after: VirtualServer): readonly string[] {
+  const own = changedProperties({ ...before, realServers: [] }, { ...after, realServers: [] });
+  const old = new Map(before.realServers.map((server) => [server.key, server]));
+  const kept = new Set(after.realServers.map(({ key }) => key));
+  return [
+    ...own,
+    ...before.realServers.filter(({ key }) => !kept.has(key)).map(({ key }) => `real_server ${key} removed`),
+    ...after.realServers.flatMap((server) => {
+      const previous = old.get(server.key);
+      if (previous === undefined) return [`real_server ${server.key} added`];
+      return changed(`real_server ${server.key}`, changedProperties(previous, server));
+    }),
+  ];
+}
 
 const addressLists = ['virtualAddresses', 'excludedAddresses'] as const;
 

@@ -22,22 +22,28 @@ export const poolsRunScripts = (servers: readonly VirtualServer[]): boolean =>
       quorumUp !== undefined || quorumDown !== undefined || realServers.some(runsScripts),
   );
 
+/** How the check is named among what was left out. */
+export const miscCheckName = (server: VirtualServer, real: RealServer): string =>
+  `MISC_CHECK of ${whereOf(server, real)}`;
+
+const whereOf = (server: VirtualServer, real: RealServer): string => `${real.key} of ${server.key}`;
+
 const runsScripts = ({ notifyUp, notifyDown, checkers }: RealServer): boolean =>
   notifyUp !== undefined || notifyDown !== undefined || checkers.some(({ kind }) => kind === 'MISC_CHECK');
 
-function vetRealServer({ key }: VirtualServer, real: RealServer, vet: Vet): RealServer {
-  const where = `${real.key} of ${key}`;
+function vetRealServer(server: VirtualServer, real: RealServer, vet: Vet): RealServer {
+  const where = whereOf(server, real);
   return {
     ...real,
     notifyUp: notify(vet, `notify_up of ${where}`, real.notifyUp),
     notifyDown: notify(vet, `notify_down of ${where}`, real.notifyDown),
-    checkers: real.checkers.flatMap((checker) => vetChecker(where, checker, vet) ?? []),
+    checkers: real.checkers.flatMap((checker) => vetChecker(miscCheckName(server, real), checker, vet) ?? []),
   };
 }
 
-function vetChecker(where: string, checker: Checker, vet: Vet): Checker | undefined {
+function vetChecker(what: string, checker: Checker, vet: Vet): Checker | undefined {
   if (checker.kind !== 'MISC_CHECK') return checker;
-  const command = vet(`MISC_CHECK of ${where}`, checker.command);
+  const command = vet(what, checker.command);
   return command === undefined ? undefined : { ...checker, command };
 }
 
