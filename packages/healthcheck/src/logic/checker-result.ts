@@ -5,7 +5,7 @@ import { urlSucceeded } from './url-order.ts';
 
 /** What is worth a line in the log about one attempt. */
 export type Remark =
-  | { readonly kind: 'success'; readonly url: number }
+  | { readonly kind: 'success' }
   /** `attempt`: 0 for the first, counted up to `retry`; `final`: this one counts. */
   | { readonly kind: 'failure'; readonly reason: string; readonly attempt: number; readonly final: boolean }
   | { readonly kind: 'local-error' | 'note'; readonly reason: string };
@@ -62,7 +62,7 @@ function succeeded(what: Checker, before: CheckerState, offset: number, next: Ne
   const isNews = !before.up || !before.hasRun;
   return {
     checker: { ...checker, up: true, hasRun: true, failures: 0, weightOffset: offset, nextAt },
-    remarks: isNews ? [{ kind: 'success', url: before.url }] : [],
+    remarks: isNews ? [{ kind: 'success' }] : [],
   };
 }
 

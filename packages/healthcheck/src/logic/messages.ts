@@ -1,5 +1,5 @@
 import type { Checker, RealServer, RealServerAddress, VirtualServer } from '@holdfast/config';
-import { familyOf, unreachable } from '@holdfast/kit';
+import { unreachable } from '@holdfast/kit';
 import type { Remark } from './checker-result.ts';
 import type { HealthLogRecord } from './types.ts';
 
@@ -31,8 +31,10 @@ export const messages = {
         : `Removing service ${server.key} from VS ${vs.key}`,
       'warning',
     ),
-  serverGone: (vs: VirtualServer, server: RealServer): HealthLogRecord =>
-    record('server-deleted', `service ${server.key} no longer exist in VS ${vs.key}`),
+  serverGone: (server: RealServer): HealthLogRecord =>
+    record('server-deleted', `service ${server.key} no longer exist`),
+  serverShutDown: (vs: VirtualServer, server: RealServer): HealthLogRecord =>
+    record('server-shut-down', `Shutting down service ${server.key} from VS ${vs.key}`),
   virtualServerGone: (vs: VirtualServer): HealthLogRecord =>
     record('virtual-server-deleted', `VS ${vs.key} no longer exist`),
   weightChanged: (
@@ -61,12 +63,12 @@ export const messages = {
   startsWithoutQuorum: (vs: VirtualServer, weight: number): HealthLogRecord =>
     record(
       'quorum-down-at-start',
-      `Starting with quorum down: ${vs.quorum}+${vs.hysteresis}=${vs.quorum + vs.hysteresis} > ${weight} for VS ${vs.key}`,
+      `Starting with quorum down ${vs.quorum}+${vs.hysteresis}=${vs.quorum + vs.hysteresis} > ${weight} for VS ${vs.key}`,
       'warning',
     ),
   sorryComes: (vs: VirtualServer): readonly HealthLogRecord[] => {
     if (vs.sorryServer === undefined) return [];
-    const sorry = addressText(vs.sorryServer);
+    const sorry = sorryKey(vs, vs.sorryServer);
     return [
       record(
         'sorry-server-in',
@@ -80,7 +82,7 @@ export const messages = {
   },
   sorryGoes: (vs: VirtualServer): readonly HealthLogRecord[] => {
     if (vs.sorryServer === undefined) return [];
-    const sorry = addressText(vs.sorryServer);
+    const sorry = sorryKey(vs, vs.sorryServer);
     return [
       record(
         'sorry-server-out',
@@ -95,7 +97,7 @@ export const messages = {
   checked: (vs: VirtualServer, server: RealServer, what: Checker, remark: Remark): HealthLogRecord => {
     switch (remark.kind) {
       case 'success':
-        return record('check-succeeded', successText(vs, server, what, remark.url));
+        return record('check-succeeded', successText(vs, server, what));
       case 'failure':
         return record('check-failed', failureText(vs, server, what, remark), 'warning');
       case 'note':
@@ -115,14 +117,14 @@ export const messages = {
   },
 };
 
-function successText(vs: VirtualServer, server: RealServer, what: Checker, url: number): string {
+function successText(vs: VirtualServer, server: RealServer, what: Checker): string {
   switch (what.kind) {
     case 'TCP_CHECK':
       return `TCP connection to ${server.key} success.`;
     case 'MISC_CHECK':
       return `Misc check for [${server.key} VS ${vs.key}] by [${what.command.argv[0]}] succeeded.`;
     default:
-      return `${what.kind === 'SSL_GET' ? 'HTTPS' : 'HTTP'} success to ${server.key} url(${url + 1}).`;
+      return `Remote Web server ${server.key} succeed on service.`;
   }
 }
 
@@ -142,5 +144,6 @@ function failureText(
   return `${subject} failed${retries}. (${reason})`;
 }
 
-const addressText = ({ address, port }: RealServerAddress): string =>
-  familyOf(address) === 6 ? `[${address}]:${port}` : `${address}:${port}`;
+/** Named as real servers are. */
+const sorryKey = ({ protocol }: VirtualServer, { address, port }: RealServerAddress): string =>
+  `[${address}]:${protocol}:${port}`;

@@ -70,10 +70,12 @@ function abandoned(before: VirtualServerState, servers: readonly RealServerState
 function farewells(config: VirtualServer, known: ReadonlyMap<string, KnownServer>): readonly HealthEffect[] {
   const stays = new Set(config.realServers.map(({ key }) => key));
   const gone = [...known.values()].filter((server) => !stays.has(server.config.key));
+  const alive = gone.filter(({ state }) => state.alive);
   const notify = (server: RealServer): HealthEffect => ({ kind: 'notify', what: 'down', server });
   return [
-    ...gone.map((server) => log(messages.serverGone(config, server.config))),
-    ...gone.filter(({ state }) => state.alive).map((server) => notify(server.config)),
+    ...gone.map((server) => log(messages.serverGone(server.config))),
+    ...alive.map((server) => log(messages.serverGoes(config, server.config))),
+    ...alive.map((server) => notify(server.config)),
   ];
 }
 

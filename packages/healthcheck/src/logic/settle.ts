@@ -30,7 +30,7 @@ export function settle(
   return {
     state: settled,
     effects: [
-      ...[...real.flatMap((change) => poolLogs(config, state, change)), ...notice.logs].map(log),
+      ...[...real.flatMap((change) => poolLogs(config, state, settled, change)), ...notice.logs].map(log),
       { kind: 'plan' },
       ...real.flatMap(calls),
       ...notice.calls,
@@ -43,10 +43,11 @@ export const log = (record: HealthLogRecord): HealthEffect => ({ kind: 'log', re
 /** While the sorry server stands, servers that come and go are out of the pool: only their weights are news. */
 function poolLogs(
   virtualServer: VirtualServer,
-  state: VirtualServerState,
+  before: VirtualServerState,
+  after: VirtualServerState,
   { config, was, is }: ServerChange,
 ): readonly HealthLogRecord[] {
-  const isOpen = !isSorry(virtualServer, state);
+  const isOpen = !isSorry(virtualServer, is.alive ? after : before);
   const [from, to] = [effectiveWeight(was), effectiveWeight(is)];
   return [
     ...(from === to ? [] : [messages.weightChanged(virtualServer, config, from, to, is.alive && isOpen)]),

@@ -14,17 +14,18 @@ export function stop({ config }: Context, state: VirtualServerState, deleted: bo
     ...server,
     checkers: server.checkers.map((checker) => ({ ...checker, nextAt: undefined })),
   }));
+  const alive = config.realServers.filter((_, i) => state.servers[i]?.alive);
   return {
     state: { ...cancelled.state, servers },
     effects: [
       ...cancelled.effects,
       ...(deleted ? [log(messages.virtualServerGone(config))] : []),
+      ...alive.map((server) => log(messages.serverShutDown(config, server))),
       ...(config.omega ? farewell() : []),
     ],
   };
 
   function farewell(): readonly HealthEffect[] {
-    const alive = config.realServers.filter((_, i) => state.servers[i]?.alive);
     return [
       ...alive.map((server) => ({ kind: 'notify', what: 'down', server }) as const),
       ...(state.quorum === 'up' ? [{ kind: 'notify-quorum', what: 'down' } as const] : []),

@@ -13,15 +13,15 @@ export interface UrlOutcome {
 
 /**
  * HTTP_GET and SSL_GET look at one url an interval. What has failed is polled alone; when it answers, all urls are
- * looked at again from the first, and only then the checker is up (a single url has been looked at by then). While
- * that lasts, and in the first pass, `fast_recovery` leaves no time between urls.
+ * looked at again from the first, and only then the checker is up; a single url, too, has to answer twice. While that
+ * lasts, and in the first pass, `fast_recovery` leaves no time between urls.
  */
 export function urlSucceeded(what: Checker, checker: CheckerState): UrlOutcome {
   const { delayLoop } = what.pace;
   const count = 'urls' in what ? what.urls.length : 1;
   const isSettled = checker.up && checker.hasRun;
   const isFast = 'urls' in what && what.fastRecovery && !isSettled;
-  const next = checker.polling && count > 1 ? 0 : checker.url + 1;
+  const next = checker.polling ? 0 : checker.url + 1;
   const isComplete = next >= count;
   return {
     checker: { ...checker, url: isComplete ? 0 : next, polling: false },

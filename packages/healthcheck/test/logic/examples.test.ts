@@ -8,6 +8,7 @@ const good = { kind: 'success' } as const;
 const bad = { kind: 'failure', reason: 'connection refused' } as const;
 const vs = 'VS [10.9.0.100]:tcp:80';
 const [one, two] = ['[10.9.1.1]:tcp:80', '[10.9.1.2]:tcp:80'];
+const shutDown = `Shutting down service ${two} from ${vs}`;
 /** One failure is enough. */
 const impatient = { checkers: [tcpCheck({ retry: 0 })] };
 
@@ -29,7 +30,7 @@ describe('the order: first the log, then the kernel, then scripts, the server be
       `TCP_CHECK on service ${one} failed. (connection refused)`,
       `Removing service ${one} from ${vs}`,
       `Lost quorum 1-0=1 > 0 for ${vs}`,
-      `Adding sorry server 10.9.1.9:80 to ${vs}`,
+      `Adding sorry server [10.9.1.9]:tcp:80 to ${vs}`,
       `Removing alive servers from the pool for ${vs}`,
       'plan',
       `notify_down ${one}`,
@@ -38,8 +39,9 @@ describe('the order: first the log, then the kernel, then scripts, the server be
     expect(health.table()).toEqual(['10.9.1.9:80 w1']);
     expect(health.checked(0, good)).toEqual([
       `TCP connection to ${one} success.`,
+      `Adding service ${one} to ${vs}`,
       `Gained quorum 1+0=1 <= 1 for ${vs}`,
-      `Removing sorry server 10.9.1.9:80 from ${vs}`,
+      `Removing sorry server [10.9.1.9]:tcp:80 from ${vs}`,
       `Adding alive servers to the pool for ${vs}`,
       'plan',
       `notify_up ${one}`,
@@ -52,14 +54,14 @@ describe('the order: first the log, then the kernel, then scripts, the server be
     // sorry server, what the start makes
     [
       sorry(9),
-      ['Adding sorry server 10.9.1.9:80 to', 'Removing alive servers from the pool for'],
+      ['Adding sorry server [10.9.1.9]:tcp:80 to', 'Removing alive servers from the pool for'],
       ['quorum_down'],
     ],
     [undefined, [], []],
   ] as const)('with alpha and the sorry server %j it begins without quorum', (sorryServer, logs, calls) => {
     const alpha = [realServer(1, { checkers: [tcpCheck({ alpha: true })] })];
     expect(drive(virtualServer({ sorryServer, realServers: alpha })).said).toEqual([
-      `Starting with quorum down: 1+0=1 > 0 for ${vs}`,
+      `Starting with quorum down 1+0=1 > 0 for ${vs}`,
       ...logs.map((text) => `${text} ${vs}`),
       'plan',
       ...calls,
@@ -158,7 +160,7 @@ describe('what stays at weight 0 instead of going', () => {
     expect(health.table()).toEqual(['10.9.1.1:80 w1', '10.9.1.9:80 w0']);
     const said = health.checked(0, bad);
     expect(said).toContain(`Disabling service ${one} of ${vs}`);
-    expect(said).toContain(`Enabling sorry server 10.9.1.9:80 of ${vs}`);
+    expect(said).toContain(`Enabling sorry server [10.9.1.9]:tcp:80 of ${vs}`);
     expect(health.table()).toEqual(['10.9.1.1:80 w0', '10.9.1.9:80 w1']);
   });
 
@@ -172,10 +174,10 @@ describe('what stays at weight 0 instead of going', () => {
 
 test.each([
   // omega  deleted  what is said
-  [true, false, [`notify_down ${two}`, 'quorum_down']],
-  [true, true, [`${vs} no longer exist`, `notify_down ${two}`, 'quorum_down']],
-  [false, false, []],
-  [false, true, [`${vs} no longer exist`]],
+  [true, false, [shutDown, `notify_down ${two}`, 'quorum_down']],
+  [true, true, [`${vs} no longer exist`, shutDown, `notify_down ${two}`, 'quorum_down']],
+  [false, false, [shutDown]],
+  [false, true, [`${vs} no longer exist`, shutDown]],
 ] as const)('at the end, omega %s, deleted %s: %j', (omega, deleted, expected) => {
   const health = drive(virtualServer({ omega, realServers: [realServer(1, impatient), realServer(2)] }));
   health.checked(0, bad);
@@ -252,7 +254,8 @@ describe('reload', () => {
   test('a server that has left the file is down', () => {
     const health = drive(config);
     expect(health.reloads({ ...config, realServers: [realServer(1, impatient)] })).toEqual([
-      `service ${two} no longer exist in ${vs}`,
+      `service ${two} no longer exist`,
+      `Removing service ${two} from ${vs}`,
       `notify_down ${two}`,
       'plan',
     ]);

@@ -46,7 +46,7 @@ export function urlWalk({ step, initialState, nextDeadline }: HealthLogic, seed:
   function succeeds(): Micros {
     [failures, patience] = [0, retry + 1];
     const isLast = url === urls.length - 1;
-    if (phase === 'poll' && urls.length > 1) {
+    if (phase === 'poll') {
       [phase, url] = ['again', 0];
       return fastRecovery ? micros(0) : pace.delayLoop;
     }
