@@ -104,6 +104,14 @@ test.each([
   ['another scheduler', pools.replace('lb_algo rr', 'lb_algo wlc')],
   ['a new virtual server with a mistake', `${pools}${service('10.0.0.9 53').replace('NAT', 'NTA')}`],
   ['a new virtual server without real servers', `${pools}virtual_server 10.0.0.9 53 {\nprotocol TCP\n}\n`],
+  [
+    'a new virtual server with a mistake in place of one removed on purpose',
+    pools.replace(service('10.0.0.1 53', 'UDP'), service('10.0.0.9 53').replace('NAT', 'NTA')),
+  ],
+  [
+    'a mistake in another port of an address, and a change on purpose in this one',
+    pools.replace('lb_algo rr', 'lb_algo wlc') + service('10.0.0.1 54').replace('lb_algo rr', 'lb_algo rrr'),
+  ],
   ['a value out of range that changes nothing', pools.replace('lb_algo rr', 'lb_algo rr\nhysteresis 5')],
   ['an unknown keyword in a checker', pools.replace('TCP_CHECK {', 'TCP_CHECK {\nnb_get_retry 3')],
 ])('%s: the running pools take it', (_, text) => {

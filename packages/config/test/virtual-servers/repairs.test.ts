@@ -85,6 +85,11 @@ test.each([
   [http('status_code 200'), '8 url-without-path', { realServers: [{ checkers: [] }] }],
   [http('path <PATH>'), '9 placeholder', { realServers: [{ checkers: [] }] }],
   [
+    http('path /\nstatus_code 099 404'),
+    '10 bad-status-code',
+    { realServers: [{ checkers: [{ urls: [{ statusCodes: [{ from: 404, to: 404 }] }] }] }] },
+  ],
+  [
     http('path /\nstatus_code 99'),
     '10 bad-status-code',
     { realServers: [{ checkers: [{ urls: [{ statusCodes: [{ from: 200, to: 299 }] }] }] }] },
@@ -166,6 +171,12 @@ test.each([
 ])('%j: %s, and nothing is left to run', (text, complaint) => {
   expect(told(text)).toEqual([complaint]);
   expect(read(text).config.virtualServers).toEqual([]);
+});
+
+test('a group of marks has no port for its servers', () => {
+  const text = `virtual_server_group G {\nfwmark 5\n}\n${pool('', server(), 'group G', 'lb_algo rr\nlb_kind DR')}`;
+  expect(told(text)).toEqual(['8 port-not-translated']);
+  expect(only(text)?.realServers).toMatchObject([{ port: 0 }]);
 });
 
 test('the same service twice is told, and the first one counts', () => {

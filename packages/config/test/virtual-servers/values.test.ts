@@ -142,7 +142,7 @@ test('real servers take over what the virtual server says, unless they say other
         lines,
         server('TCP_CHECK {\n}') +
           server(
-            'weight 1\ninhibit_on_failure off\nalpha off\nretry 6\ndelay_loop 7\nTCP_CHECK {\n}',
+            'weight 1\ninhibit_on_failure off\nalpha off\nretry 6\ndelay_loop 7\nwarmup 1\ndelay_before_retry 8\nconnect_timeout 9\nTCP_CHECK {\n}',
             '10.0.0.4 80',
           ) +
           server('retry 6\nTCP_CHECK {\nretry 0\nwarmup 0\nalpha off\nconnect_timeout 1\n}', '10.0.0.5 80'),
@@ -167,7 +167,18 @@ test('real servers take over what the virtual server says, unless they say other
   expect(second).toMatchObject({
     weight: 1,
     inhibitOnFailure: false,
-    checkers: [{ pace: { retry: 6, alpha: false, delayLoop: seconds(7), warmup: seconds(3) } }],
+    checkers: [
+      {
+        pace: {
+          retry: 6,
+          alpha: false,
+          delayLoop: seconds(7),
+          warmup: seconds(1),
+          delayBeforeRetry: seconds(8),
+        },
+        target: { connectTimeout: seconds(9) },
+      },
+    ],
   });
   expect(third?.checkers).toMatchObject([
     { pace: { retry: 0, warmup: 0, alpha: false }, target: { connectTimeout: seconds(1) } },
