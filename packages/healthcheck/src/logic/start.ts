@@ -20,7 +20,10 @@ export function start(
 ): Outcome {
   const { config } = context;
   const next = chances(chance);
-  const servers = config.realServers.map((server) => startServer(context, server, saved, next));
+  const known = new Map(saved?.servers.map((server) => [server.key, server]));
+  const servers = config.realServers.map((server) =>
+    startServer(context, server, known.get(server.key), next),
+  );
   const quorum = hasQuorum(config, servers, saved?.quorum) ? 'up' : 'down';
   const state: VirtualServerState = { ...before, quorum, servers };
   const notice = quorumNotice(config, state, saved?.quorum);
@@ -40,13 +43,14 @@ const activation =
   (server: RealServer): HealthEffect =>
     log(messages.activating(config, server));
 
+type SavedServer = SavedPool['servers'][number];
+
 function startServer(
   context: Context,
   config: RealServer,
-  saved: SavedPool | undefined,
+  before: SavedServer | undefined,
   next: () => number,
 ): RealServerState {
-  const before = saved?.servers.find(({ key }) => key === config.key);
   return realServerState(
     config,
     config.checkers.map((checker, i) =>
@@ -61,7 +65,7 @@ function startServer(
 function resumeChecker(
   { now }: Context,
   checker: Checker,
-  saved: SavedPool['servers'][number],
+  saved: SavedServer,
   index: number,
   chance: number,
 ): CheckerState {
