@@ -168,7 +168,6 @@ export class Director {
   #step(entry: Entry, event: HealthEvent, now: Micros): void {
     const { state, effects } = step(entry.config, entry.state, event, now);
     entry.state = state;
-    this.#deadlines.set(entry.config.key, nextDeadline(state));
     this.#touched.add(entry);
     for (const effect of effects) this.#perform(entry, effect);
   }
@@ -277,6 +276,8 @@ export class Director {
     const pools = [...this.#touched].flatMap((entry) => {
       const news = savedNews(entry.config, entry.told, entry.state);
       entry.told = entry.state;
+      // Once a turn and not once a step: it looks at every checker.
+      this.#deadlines.set(entry.config.key, nextDeadline(entry.state));
       return news === undefined ? [] : [news];
     });
     this.#touched.clear();
