@@ -1,0 +1,267 @@
+import type { FromHealthcheck, SavedPool, ToHealthcheck } from '@holdfast/healthcheck';
+import { type Micros, micros, plus, seconds } from '@holdfast/kit';
+import { describe, expect, test } from 'vitest';
+import { healthcheckSupervisor } from '../../src/supervisor/healthcheck-supervisor.ts';
+import type { WorkerEnd, WorkerListener } from '../../src/supervisor/worker-process.ts';
+import { global } from './slice.ts';
+
+interface FakeWorker {
+  readonly received: ToHealthcheck[];
+  killed: boolean;
+  /** Answers by itself. */
+  lively: boolean;
+  say(message: FromHealthcheck): void;
+  end(end: Partial<WorkerEnd>): void;
+}
+
+const slice = { global, virtualServers: [] };
+const pool = (key: string, alive: boolean): SavedPool => ({
+  key,
+  quorum: 'up',
+  servers: [{ key: 'RS', alive, checkers: [] }],
+});
+
+/** A machine with a clock that stands still until told otherwise; its workers are lively and say `ready` when told to. */
+function fakeMachine({ respawn = true } = {}) {
+  let now = seconds(100);
+  const timers = new Set<{ readonly at: Micros; readonly run: () => void }>();
+  const workers: FakeWorker[] = [];
+  const seen = {
+    log: [] as string[],
+    facts: [] as string[],
+    inCharge: [] as number[],
+    gone: [] as number[],
+    fatal: [] as number[],
+  };
+  const answer = (worker: FakeWorker, message: ToHealthcheck): void => {
+    if (!worker.lively) return;
+    if (message.kind === 'ping') worker.say({ kind: 'pong', sequence: message.sequence });
+    if (message.kind === 'configure') worker.say({ kind: 'configured', reason: message.reason });
+    if (message.kind === 'stop') worker.end({ status: 0 });
+  };
+  const fork = (listener: WorkerListener<FromHealthcheck>) => {
+    const worker: FakeWorker = {
+      received: [],
+      killed: false,
+      lively: true,
+      say: (message) => listener.onMessage(message),
+      end: (end) => listener.onEnded({ status: undefined, signal: undefined, ...end }),
+    };
+    workers.push(worker);
+    return {
+      pid: 999 + workers.length,
+      send: (message: ToHealthcheck) => {
+        worker.received.push(message);
+        answer(worker, message);
+        return true;
+      },
+      kill: () => {
+        worker.killed = true;
+        worker.end({ signal: 'SIGKILL' });
+      },
+    };
+  };
+  const supervisor = healthcheckSupervisor(
+    { worker: { dontReleaseIpvs: true, logDetail: false }, respawn },
+    {
+      fork,
+      now: () => now,
+      later: (delay, run) => {
+        const timer = { at: plus(now, delay), run };
+        timers.add(timer);
+        return () => void timers.delete(timer);
+      },
+      log: (record) => void seen.log.push(record.text),
+      fromWorker: (pid, fact) => void seen.facts.push(`${fact.kind} of ${pid}`),
+      dumped: () => undefined,
+      workerError: () => undefined,
+      inCharge: (pid) => void seen.inCharge.push(pid),
+      gone: (pid) => void seen.gone.push(pid),
+      fatal: (status) => void seen.fatal.push(status),
+    },
+  );
+  const pass = (length: Micros): void => {
+    const until = plus(now, length);
+    for (;;) {
+      const next = [...timers].filter(({ at }) => at <= until).toSorted((a, b) => a.at - b.at)[0];
+      if (next === undefined) break;
+      timers.delete(next);
+      now = micros(Math.max(now, next.at));
+      next.run();
+    }
+    now = until;
+  };
+  const worker = (n: number): FakeWorker => {
+    const found = workers[n];
+    if (found === undefined) throw new TypeError(`there is no worker ${n}`);
+    return found;
+  };
+  return { supervisor, workers, worker, seen, pass };
+}
+
+function running(options: Parameters<typeof fakeMachine>[0] = {}) {
+  const machine = fakeMachine(options);
+  void machine.supervisor.configure(slice, 'start');
+  machine.worker(0).say({ kind: 'ready', pid: 1000 });
+  return machine;
+}
+
+describe('a healthcheck worker', () => {
+  test('is not there, and is asked for nothing, before something is configured', async () => {
+    const machine = fakeMachine();
+    machine.supervisor.dump();
+    machine.pass(seconds(60));
+    await machine.supervisor.stop(seconds(5));
+    expect(machine.workers.length).toBe(0);
+    expect(machine.supervisor.inUse).toBe(false);
+  });
+
+  test('is configured once it is ready, and obeys -I', async () => {
+    const machine = fakeMachine();
+    const configured = machine.supervisor.configure(slice, 'start');
+    expect(machine.worker(0).received).toEqual([]);
+    expect(machine.seen.inCharge, 'not to be aimed at yet').toEqual([]);
+    machine.worker(0).say({ kind: 'ready', pid: 1000 });
+    await configured;
+    expect(machine.worker(0).received).toEqual([
+      {
+        kind: 'configure',
+        reason: 'start',
+        slice,
+        options: { dontReleaseIpvs: true, logDetail: false },
+        saved: { pools: [], written: undefined },
+      },
+    ]);
+    expect(machine.seen.inCharge).toEqual([1000]);
+    expect(machine.seen.log).toEqual(['Starting Healthcheck child process, pid=1000']);
+  });
+
+  test('that is killed is replaced at once by one that is told all that was reported, the last word on each', () => {
+    const machine = running();
+    for (const news of [pool('A', true), pool('B', true), pool('A', false)])
+      machine.worker(0).say({
+        kind: 'turn',
+        facts: [{ kind: 'saved', pools: { pools: [news], written: undefined } }],
+      });
+    machine.worker(0).end({ signal: 'SIGKILL' });
+    expect(machine.seen.gone).toEqual([1000]);
+    machine.worker(1).say({ kind: 'ready', pid: 1001 });
+    expect(machine.worker(1).received[0]).toMatchObject({
+      reason: 'start',
+      saved: { pools: [pool('A', false), pool('B', true)] },
+    });
+  });
+
+  test('that dies again and again is replaced ever later, and at once with a reload', () => {
+    const machine = running();
+    machine.worker(0).end({ signal: 'SIGSEGV' });
+    machine.worker(1).end({ signal: 'SIGSEGV' });
+    machine.pass(seconds(0.9));
+    expect(machine.workers.length).toBe(2);
+    machine.pass(seconds(0.1));
+    machine.worker(2).end({ signal: 'SIGSEGV' });
+    expect(machine.supervisor.inUse).toBe(true);
+    void machine.supervisor.configure(slice, 'reload');
+    expect(machine.workers.length).toBe(4);
+    machine.pass(seconds(10));
+    expect(machine.workers.length).toBe(4);
+  });
+
+  test('that dies over a reload holds it up no longer', async () => {
+    const machine = running();
+    machine.worker(0).lively = false;
+    const reloaded = machine.supervisor.configure(slice, 'reload');
+    machine.worker(0).end({ signal: 'SIGSEGV' });
+    await reloaded;
+    machine.worker(1).say({ kind: 'ready', pid: 1001 });
+    expect(machine.worker(1).received).toMatchObject([{ kind: 'configure', reason: 'start' }]);
+  });
+
+  test.each([
+    ['running', 5, false],
+    ['configuring', 30, true],
+  ] as const)('that hangs while %s is killed after %d s and replaced', (_what, limit, reload) => {
+    const machine = running();
+    machine.pass(seconds(10));
+    machine.worker(0).lively = false;
+    if (reload) void machine.supervisor.configure(slice, 'reload');
+    machine.pass(seconds(limit - 1));
+    expect(machine.worker(0).killed).toBe(false);
+    machine.pass(seconds(2));
+    expect(machine.worker(0).killed).toBe(true);
+    expect(machine.workers.length).toBe(2);
+  });
+
+  test.each([1, 2, 4])('that exits with %i is not replaced: the daemon ends with that status', (status) => {
+    const machine = running();
+    machine.worker(0).end({ status });
+    machine.pass(seconds(100));
+    expect(machine.seen.fatal).toEqual([status]);
+    expect(machine.workers.length).toBe(1);
+  });
+
+  test('is not replaced with -R', () => {
+    const machine = running({ respawn: false });
+    machine.worker(0).end({ signal: 'SIGKILL' });
+    expect(machine.seen.fatal).toEqual([0]);
+    expect(machine.workers.length).toBe(1);
+  });
+
+  test.each([
+    ['and we are told to stop too: it has no successor', true, 1],
+    ['without reason is replaced', false, 2],
+  ] as const)('that ends in order %s', async (_what, stops, workers) => {
+    const machine = running();
+    machine.worker(0).end({ status: 0 });
+    machine.pass(seconds(0.05));
+    if (stops) await machine.supervisor.stop(seconds(5));
+    machine.pass(seconds(10));
+    expect(machine.workers.length).toBe(workers);
+  });
+
+  test('is answered only as long as it is in charge', () => {
+    const machine = running();
+    const outcome = { kind: 'exited', status: 0 } as const;
+    machine.worker(0).end({ signal: 'SIGKILL' });
+    machine.worker(1).say({ kind: 'ready', pid: 1001 });
+    for (const [pid, run] of [
+      [1000, 7],
+      [1001, 8],
+    ] as const)
+      machine.supervisor.scriptFinished(pid, { kind: 'script-finished', run, outcome });
+    const answers = machine.worker(1).received.filter(({ kind }) => kind === 'script-finished');
+    expect(answers).toEqual([{ kind: 'script-finished', run: 8, outcome }]);
+    expect(machine.worker(0).received.some(({ kind }) => kind === 'script-finished')).toBe(false);
+  });
+});
+
+describe('a stop', () => {
+  test('is told to the worker, which ends', async () => {
+    const machine = running();
+    await machine.supervisor.stop(seconds(5));
+    expect(machine.worker(0).received.at(-1)).toEqual({ kind: 'stop' });
+    expect(machine.worker(0).killed).toBe(false);
+  });
+
+  test.each([
+    ['answers no more is killed after 5 s', false, 5],
+    ['is still busy with a long table is killed after half a minute', true, 29],
+  ] as const)('of a worker that %s', async (_what, answers, limit) => {
+    const machine = running();
+    machine.pass(seconds(10));
+    const [worker, stopped] = [machine.worker(0), { done: false }];
+    worker.lively = false;
+    const stop = machine.supervisor.stop(seconds(5)).then(() => {
+      stopped.done = true;
+    });
+    for (let second = 0; second < limit; second++) {
+      machine.pass(seconds(1));
+      if (answers) worker.say({ kind: 'pong', sequence: 0 });
+    }
+    expect(worker.killed).toBe(false);
+    machine.pass(seconds(2));
+    expect(worker.killed).toBe(true);
+    await stop;
+    expect(machine.workers.length).toBe(1);
+  });
+});
