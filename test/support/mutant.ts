@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { pathToFileURL } from 'node:url';
-import { build } from 'esbuild';
+import { build, type Plugin } from 'esbuild';
 
 /** A deliberate bug: one place of one file, written otherwise. */
 export interface Mutant {
@@ -24,9 +24,20 @@ export interface Bundle {
   readonly outfile: string;
 }
 
+/** Has the bundler read the mutant's place otherwise. The sources stay as they are. */
+export const mutate = ({ file, find, replace }: Mutant): Plugin => ({
+  name: 'mutate',
+  setup({ onLoad }) {
+    onLoad({ filter: /\.ts$/ }, async ({ path }) => {
+      if (path !== file) return undefined;
+      const source = await readFile(path, 'utf8');
+      return { contents: source.replace(find, () => replace), loader: 'ts' };
+    });
+  },
+});
+
 /**
- * Loads code of ours with a bug in it. The sources stay as they are: the place is written otherwise in the copy that
- * the bundler reads.
+ * Loads code of ours with a bug in it.
  * @param mutant undefined: the code as it is, bundled in the same way
  * @returns the module's exports, untyped, as import() gives them
  */
@@ -37,18 +48,7 @@ export async function importMutant(mutant: Mutant | undefined, bundle: Bundle) {
     platform: 'node',
     format: 'esm',
     outfile: bundle.outfile,
-    plugins: [
-      {
-        name: 'mutate',
-        setup: ({ onLoad }) => {
-          onLoad({ filter: /\.ts$/ }, async ({ path }) => {
-            if (path !== mutant?.file) return undefined;
-            const source = await readFile(path, 'utf8');
-            return { contents: source.replace(mutant.find, () => mutant.replace), loader: 'ts' };
-          });
-        },
-      },
-    ],
+    plugins: mutant === undefined ? [] : [mutate(mutant)],
   });
   return import(pathToFileURL(bundle.outfile).href);
 }

@@ -1,8 +1,8 @@
 import { execFile } from 'node:child_process';
-import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { build, type Plugin } from 'esbuild';
+import { build } from 'esbuild';
+import { type Mutant, mutate, occurrences as placesOf } from '../../../../test/support/mutant.ts';
 
 /** A deliberate bug: one place of packages/vrrp/src, written otherwise. */
 export interface Mutation {
@@ -30,9 +30,9 @@ const packages = fileURLToPath(new URL('../../../', import.meta.url));
 const logic = join(packages, 'vrrp/src/logic');
 
 /** How often the mutation's place occurs in the code as it is now. It has to be once. */
-export async function occurrences({ file, find }: Mutation): Promise<number> {
-  return (await readFile(join(logic, file), 'utf8')).split(find).length - 1;
-}
+export const occurrences = (mutation: Mutation): Promise<number> => placesOf(mutantOf(mutation));
+
+const mutantOf = ({ file, find, replace }: Mutation): Mutant => ({ file: join(logic, file), find, replace });
 
 /**
  * Bundles the simulator's command with the code under test, in which the mutation's place is written otherwise. The
@@ -47,21 +47,8 @@ export async function bundleSimulator(mutation: Mutation | undefined, outfile: s
     platform: 'node',
     format: 'esm',
     logLevel: 'silent',
-    plugins: mutation === undefined ? [] : [rewrite(mutation)],
+    plugins: mutation === undefined ? [] : [mutate(mutantOf(mutation))],
   });
-}
-
-function rewrite({ file, find, replace }: Mutation): Plugin {
-  return {
-    name: 'mutation',
-    setup({ onLoad }) {
-      onLoad({ filter: /\.ts$/ }, async ({ path }) => {
-        if (path !== join(logic, file)) return undefined;
-        const source = await readFile(path, 'utf8');
-        return { contents: source.replace(find, () => replace), loader: 'ts' };
-      });
-    },
-  };
 }
 
 export interface Outcome {
