@@ -18,8 +18,9 @@ export function finished(
   state: VirtualServerState,
   run: number,
   result: CheckResult,
+  near?: number,
 ): Outcome {
-  const place = placeOf(context, state, run);
+  const place = placeOf(context, state, run, near);
   if (place === undefined) return unchanged(state);
   const { index, config, server, checker, what } = place;
   const after = checkerAfter(what, checker, result, config, context.now);
@@ -27,9 +28,10 @@ export function finished(
     config,
     server.checkers.map((entry) => (entry === checker ? after.checker : entry)),
   );
-  const settled = settle(context, { ...state, servers: state.servers.with(index, changed) }, [
-    { config, was: server, is: changed },
-  ]);
+  // A copy and one write: many times as fast as `with` where servers are many.
+  const servers = state.servers.slice();
+  servers[index] = changed;
+  const settled = settle(context, { ...state, servers }, [{ config, was: server, is: changed }]);
   return {
     state: settled.state,
     effects: [
@@ -48,14 +50,32 @@ interface Place {
   readonly what: Checker;
 }
 
-function placeOf({ config }: Context, state: VirtualServerState, run: number): Place | undefined {
-  for (const [index, server] of state.servers.entries())
-    for (const [i, checker] of server.checkers.entries()) {
-      if (checker.running !== run) continue;
-      const [realServer, what] = [config.realServers[index], config.realServers[index]?.checkers[i]];
-      return realServer && what && { index, config: realServer, server, checker, what };
-    }
+/** @param near the server that had it when it began; where a reload has moved it, all are asked */
+function placeOf(
+  context: Context,
+  state: VirtualServerState,
+  run: number,
+  near: number | undefined,
+): Place | undefined {
+  const place = near === undefined ? undefined : placeIn(context, state, run, near);
+  if (place !== undefined) return place;
+  for (const index of state.servers.keys()) {
+    const found = placeIn(context, state, run, index);
+    if (found !== undefined) return found;
+  }
   return undefined;
+}
+
+function placeIn(
+  { config }: Context,
+  { servers }: VirtualServerState,
+  run: number,
+  index: number,
+): Place | undefined {
+  const [server, realServer] = [servers[index], config.realServers[index]];
+  const i = server?.checkers.findIndex(({ running }) => running === run) ?? -1;
+  const [checker, what] = [server?.checkers[i], realServer?.checkers[i]];
+  return server && realServer && checker && what && { index, config: realServer, server, checker, what };
 }
 
 /** An alpha server whose first check fails was never up, hence nothing changes; that it is down is said all the same. */

@@ -53,7 +53,13 @@ export type HealthEvent =
   | { readonly kind: 'start'; readonly saved: SavedPool | undefined; readonly chance: readonly number[] }
   | { readonly kind: 'deadline' }
   /** `run`: the number in the effect. A check that is not under way (any more) has no meaning: a reload moves places. */
-  | { readonly kind: 'finished'; readonly run: number; readonly result: CheckResult }
+  /** `server`: its place in the effect; there the check is looked for first. */
+  | {
+      readonly kind: 'finished';
+      readonly run: number;
+      readonly server?: number;
+      readonly result: CheckResult;
+    }
   | { readonly kind: 'address-present'; readonly present: boolean }
   | { readonly kind: 'reload'; readonly previous: VirtualServer; readonly chance: readonly number[] }
   | { readonly kind: 'stop'; readonly deleted: boolean };

@@ -28,7 +28,7 @@ export function step(
     case 'deadline':
       return beginChecks(context, state);
     case 'finished':
-      return finished(context, state, event.run, event.result);
+      return finished(context, state, event.run, event.result, event.server);
     case 'address-present':
       return addressPresent(context, state, event.present);
     case 'reload':

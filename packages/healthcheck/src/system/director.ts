@@ -211,7 +211,8 @@ export class Director {
 
   #finished(entry: Entry, effect: CheckEffect, result: CheckResult): void {
     if (this.#stopped || this.#entries.get(entry.config.key) !== entry) return;
-    this.#step(entry, { kind: 'finished', run: effect.run, result }, this.#ports.clock.now());
+    const { run, server } = effect;
+    this.#step(entry, { kind: 'finished', run, server, result }, this.#ports.clock.now());
     this.#endTurnSoon();
   }
 
