@@ -3,7 +3,10 @@ import type { ScriptCommand } from './types.ts';
 
 /** `virtual_server`, after defaults, ranges and repairs. Plain data, JSON-safe. */
 export interface VirtualServer {
-  /** As it stands in the log, in FIFO lines and in mails: `[10.0.0.1]:tcp:80`, `[GROUP]:80`, `FWM 5`. */
+  /**
+   * As it stands in the log, in FIFO lines and in mails, and unique: `[10.0.0.1]:tcp:80`, `[GROUP]:0`, `FWM 5`; a second
+   * virtual server of a group has its protocol behind it, `[GROUP]:0:udp`.
+   */
   readonly key: string;
   /** The services of IPVS that it stands for: one, or those of its group with their ranges spelt out. */
   readonly services: readonly ServiceAddress[];
@@ -38,6 +41,7 @@ export type ServiceAddress =
 
 export interface RealServerAddress {
   readonly address: IpAddress;
+  /** 0: that of the service, in a group with several ports; none, for a firewall mark. */
   readonly port: number;
   readonly forwarding: Forwarding;
 }
@@ -54,7 +58,7 @@ export type Forwarding =
     };
 
 export interface RealServer extends RealServerAddress {
-  /** `[10.0.0.7]:tcp:80`. */
+  /** `[10.0.0.7]:tcp:80`, `[10.0.0.7]:none:80` for firewall marks. */
   readonly key: string;
   readonly weight: number;
   readonly inhibitOnFailure: boolean;

@@ -100,9 +100,11 @@ function targetOf(request: TargetRequest, rows: ConnectionRows): CheckTarget | u
     reportLinkLocal(context, node, address);
     return undefined;
   }
+  const port = readValue(node, rows.connect_port) ?? checked.port;
+  if (port === 0) reportWithoutPort(context, node);
   return {
     address,
-    port: readValue(node, rows.connect_port) ?? checked.port,
+    port,
     bindTo,
     bindPort: readValue(node, rows.bind_port),
     bindInterface,
@@ -144,6 +146,18 @@ const reportEnd = (context: PoolContext, node: Node, message: string): void =>
     used: 'the line is ignored',
     remedy: 'write two addresses of one family',
     property: 'realServers',
+  });
+
+/** Servers of a firewall mark, or of a group with several ports, need not have one; keepalived tries port 0. */
+const reportWithoutPort = (context: PoolContext, node: Node): void =>
+  reportRepair(context, node, {
+    code: 'checker-without-port',
+    severity: 'warning',
+    message: 'this checker has no port to connect to',
+    used: 'port 0, where nobody answers: the server counts as dead',
+    remedy: 'add a line: connect_port NUMBER',
+    property: 'realServers',
+    reload: 'apply',
   });
 
 const reportLinkLocal = (context: PoolContext, node: Node, address: IpAddress): void =>

@@ -34,8 +34,16 @@ export interface PaceDefaults {
   readonly connectTimeout: Micros;
 }
 
+/** What is the same for all virtual servers of the file. */
+export type PoolsContext = Context & Pick<PoolContext, 'logAllFailures'>;
+
+export const poolsContext = (context: Context): PoolsContext => ({
+  ...context,
+  logAllFailures: readValue(globalBlock(context.tree), globalRows.checker_log_all_failures) ?? false,
+});
+
 export function poolContext(
-  context: Context,
+  context: PoolsContext,
   node: Node,
   reach: Reach,
   protocolName: PoolContext['protocolName'],
@@ -57,7 +65,6 @@ export function poolContext(
       alpha: isGiven(node, rows.alpha),
       connectTimeout: readValue(node, rows.connect_timeout) ?? seconds(5),
     },
-    logAllFailures: readValue(globalBlock(context.tree), globalRows.checker_log_all_failures) ?? false,
   };
 }
 

@@ -12,12 +12,11 @@ export function serverPort(
   written: number,
   method: Forwarding['method'],
 ): number {
-  const { kind, port, hasMarks, services } = context.reach;
+  const { kind, port, hasMarks } = context.reach;
   if (written === 0) return port;
   if (method === 'NAT') return written;
   if (hasMarks) return reportPort(context, node, 'a firewall mark has no port of its own', 0);
-  const isSame = services.every((service) => service.kind === 'address' && service.port === written);
-  if (isSame) return written;
+  if (port === written) return written;
   const message = `only NAT translates ports: the server has ${written}, the service ${port === 0 ? 'other ones' : port}`;
   // A group keeps what is written, as with keepalived: none of its ports is more right than the others.
   return reportPort(context, node, message, kind === 'group' && port === 0 ? written : port);

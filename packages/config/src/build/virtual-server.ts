@@ -6,7 +6,7 @@ import type { VirtualServer } from '../lvs-types.ts';
 import type { Node } from '../parser/node.ts';
 import { type Context, reportAt } from './context.ts';
 import { buildPersistence } from './persistence.ts';
-import { poolContext, reportMissing } from './pool-context.ts';
+import { type PoolsContext, poolContext, poolsContext, reportMissing } from './pool-context.ts';
 import { buildQuorum } from './quorum.ts';
 import { type Reach, reachOf } from './reach.ts';
 import { isGiven, nodeOf, nodesOf, readValue } from './read.ts';
@@ -19,15 +19,16 @@ import { buildGroups } from './virtual-server-group.ts';
 /** Every virtual server that can be run; the mistakes in the others and all repairs are reported. */
 export function buildVirtualServers(context: Context): readonly VirtualServer[] {
   const groups = buildGroups(context);
+  const pools = poolsContext(context);
   const built = nodesOf({ children: context.tree.nodes }, rootRows.virtual_server).flatMap((node) => {
-    const server = buildVirtualServer(context, node, groups);
+    const server = buildVirtualServer(pools, node, groups);
     return server === undefined ? [] : [{ server, node }];
   });
   return withoutDuplicates(context, built);
 }
 
 function buildVirtualServer(
-  context: Context,
+  context: PoolsContext,
   node: Node,
   groups: ReadonlyMap<string, readonly GroupEntry[]>,
 ): VirtualServer | undefined {

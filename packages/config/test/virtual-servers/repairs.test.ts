@@ -173,6 +173,14 @@ test.each([
   expect(read(text).config.virtualServers).toEqual([]);
 });
 
+test('a checker needs a port, which a firewall mark does not give', () => {
+  const text = (lines: string): string =>
+    pool('', server(`TCP_CHECK {\n${lines}\n}`, '10.0.0.3'), 'fwmark 5', marked);
+  expect(told(text(''))).toEqual(['6 checker-without-port']);
+  expect(exitCodeOf(read(text('')).diagnostics)).toBe(0);
+  expect(told(text('connect_port 80'))).toEqual([]);
+});
+
 test('a group of marks has no port for its servers', () => {
   const text = `virtual_server_group G {\nfwmark 5\n}\n${pool('', server(), 'group G', 'lb_algo rr\nlb_kind DR')}`;
   expect(told(text)).toEqual(['8 port-not-translated']);
