@@ -33,6 +33,7 @@ const mutants = [
   ['trusts a new checker on a sick server', 'reload-server', 'isHealthy ?', 'true ?'],
   ['keeps the old weight at a reload', 'reload', 'withPlan(settled.effects)', 'settled.effects'],
   ['says nothing of a server that left the file', 'reload', '({ state }) => state.alive', '() => false'],
+  ['leaves checks of what left the file under way', 'reload', '.filter(({ running }) => !kept.has(running))', '.filter(() => false)'],
   ['lets dead servers in after the worker died', 'start', 'return { ...fresh, up, hasRun', 'return { ...fresh, hasRun'],
   ['forgets the quorum of its predecessor', 'start', 'quorumNotice(config, state, saved?.quorum)', 'quorumNotice(config, state, undefined)'],
   ['looks again too late after the worker died', 'start', 'earlier(firstCheckAt(checker, now, chance), plus(now, delayLoop))', 'firstCheckAt(checker, now, chance)'],

@@ -145,8 +145,12 @@ async function reload(world: World): Promise<string | undefined> {
   const { model } = world;
   const previous = model.config;
   const before = new Map(model.servers.map((server) => [server.config.key, isUp(server)]));
+  const underWay = runsOf(model);
   reads(model, edited(world.random, previous), world.now);
   const effects = happens(world, { kind: 'reload', previous, chance: chance(world) });
+  const lost = underWay.filter((run) => !runsOf(model).includes(run));
+  const cancelled = effects.flatMap((effect) => (effect.kind === 'cancel' ? [effect.run] : []));
+  if (cancelled.join() !== lost.join()) return `gives up checks ${cancelled}; due ${lost}`;
   const after = new Map(model.servers.map((server) => [server.config.key, isUp(server)]));
   const gone = [...before].filter(([key, up]) => up && !after.has(key)).map(([key]) => `down ${key}`);
   const changed = [...after]
@@ -155,6 +159,9 @@ async function reload(world: World): Promise<string | undefined> {
   const quorum = judge(model) ? [`quorum ${model.quorum}`] : [];
   return (await settles(world, effects)) ?? calls(effects, [...gone, ...changed, ...quorum], 'reload');
 }
+
+const runsOf = ({ servers }: Model): readonly number[] =>
+  servers.flatMap(({ checkers }) => checkers.flatMap(({ run }) => (run === undefined ? [] : [run])));
 
 async function killed(world: World): Promise<string | undefined> {
   const saved = JSON.parse(JSON.stringify(world.logic.savedPool(world.model.config, world.state)));
