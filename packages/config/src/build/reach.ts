@@ -45,7 +45,7 @@ export function reachOf(
     return undefined;
   }
   const services = entries.flatMap((entry) => servicesOf(entry, familyOfEntries(entries) ?? family ?? 4));
-  return reach(`[${header.name}]`, header.kind, services, familyOfEntries(entries));
+  return reach(`[${header.name}]`, header.kind, eachOnce(services), familyOfEntries(entries));
 }
 
 function reach(
@@ -66,6 +66,20 @@ function reach(
     hasAddresses: ports.size > 0,
     hasMarks,
   };
+}
+
+/** Ranges may overlap. */
+function eachOnce(services: readonly ServiceAddress[]): readonly ServiceAddress[] {
+  const known = new Map<string, ServiceAddress>();
+  for (const service of services) {
+    known.set(
+      service.kind === 'address'
+        ? `${service.address} ${service.port}`
+        : `fwmark ${service.family} ${service.mark}`,
+      service,
+    );
+  }
+  return [...known.values()];
 }
 
 function servicesOf(entry: GroupEntry, family: Family): readonly ServiceAddress[] {
