@@ -228,6 +228,21 @@ describe('SSL_GET', () => {
     expect(peer.names).toEqual(['shop.example', false]);
   });
 
+  test('a peer that answers bit by bit has no more time for that', async () => {
+    let came: ((socket: Socket) => void) | undefined;
+    const met = new Promise<Socket>((resolve) => {
+      came = resolve;
+    });
+    const peer = await tlsBackend((socket) => came?.(socket));
+    const end = ask(httpChecker(peer.port, { kind: 'SSL_GET' }));
+    const socket = await met;
+    clock.pass(seconds(3));
+    await new Promise((written) => socket.write('HTTP/1.0 ', written));
+    for (let i = 0; i < 20; i++) await new Promise((turn) => setImmediate(turn));
+    clock.pass(seconds(2));
+    expect(await end).toEqual({ kind: 'failure', reason: 'timeout: the answer for / took more than 5 s' });
+  });
+
   test('with tls_compliant it succeeds as well', async () => {
     const peer = await tlsBackend(answering('HTTP/1.0 200 OK\r\n\r\n'));
     expect(await ask(httpChecker(peer.port, { kind: 'SSL_GET', tlsCompliant: true }))).toEqual({

@@ -183,11 +183,10 @@ describe('the table', () => {
     expect(world.servers()).toBeUndefined();
   });
 
-  test('a change that meets a table of others is repaired at once', async () => {
-    await started([virtualServer()]);
-    await rounds(good, seconds(2));
+  test('a change that meets a table of others is repaired at once, not only at the next look', async () => {
+    await started([virtualServer({ delayLoop: seconds(60) })]);
+    await rounds(good, seconds(7));
     await somebody().flush();
-    // Nothing has looked yet: the failure of a server meets a table without it.
     await rounds(failing(first), seconds(30));
     expect(world.servers()).toEqual(['10.9.1.2:80=1']);
   });
