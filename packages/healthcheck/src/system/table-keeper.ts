@@ -160,7 +160,7 @@ class Keeper implements TableKeeper {
     return true;
   }
 
-  /** @returns true: what failed is tried again at the next look */
+  /** @returns true: what failed is tried again at the next look, which is now where the table was not as believed */
   async #carryOutChanges(ipvs: Ipvs): Promise<boolean> {
     const ids = [...this.#changed];
     this.#changed.clear();
@@ -177,6 +177,7 @@ class Keeper implements TableKeeper {
       remarks: plans.flatMap(({ remarks }) => remarks),
     };
     const failed = await this.#perform(ipvs, planned, seen, this.#said);
+    if (this.#seen === undefined) this.#lookWanted = true;
     const failures = new Map<string, Change[]>();
     for (const change of failed) {
       const id = serviceId('key' in change.service ? change.service.key : change.service);
