@@ -25,8 +25,8 @@ async function packagesIn(entry: string): Promise<readonly string[]> {
   ];
 }
 
-test('the vrrp worker loads no zod, pino or execa', async () => {
-  const packages = await packagesIn('packages/vrrp/src/worker.ts');
+test.each(['vrrp', 'healthcheck'])('the %s worker loads no zod, pino or execa', async (name) => {
+  const packages = await packagesIn(`packages/${name}/src/worker.ts`);
   expect(packages.filter((name) => heavy.includes(name))).toEqual([]);
 });
 

@@ -63,7 +63,7 @@ const versionText = (): string =>
     '',
     'Licensed under the Apache License 2.0',
     `Running on Linux ${release()}, Node.js ${process.version}`,
-    'Config options:  VRRP VRRP_AUTH JSON',
+    'Config options:  LVS VRRP VRRP_AUTH JSON',
     '',
   ].join('\n');
 

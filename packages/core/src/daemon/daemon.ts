@@ -6,9 +6,7 @@ import { type Micros, micros } from '@holdfast/kit';
 import type { Addon } from '@holdfast/native';
 import { openRouteNetlink, type RouteNetlink } from '@holdfast/netlink';
 import type { VrrpFact } from '@holdfast/vrrp';
-import { descriptorSink } from '../log/descriptor-sink.ts';
 import { createLogger, type Logger } from '../log/logger.ts';
-import type { LogRecord } from '../log/record.ts';
 import type { CommandLine, Options } from '../options/parse.ts';
 import { machineAccounts } from '../scripts/accounts.ts';
 import { cleanEnvironment } from '../scripts/invocation.ts';
@@ -20,7 +18,6 @@ import { timerMillis, type VrrpSupervisor, vrrpSupervisor } from '../supervisor/
 import { workerForker } from '../supervisor/worker-process.ts';
 import { dumpDirectory, type dumpNames, writeDump } from '../system/dump-file.ts';
 import { type HeldAddresses, heldAddresses, presentPlace } from '../system/held-addresses.ts';
-import type { PidFileFailure } from '../system/pid-file.ts';
 import { type ServiceManager, serviceManager } from '../system/service-manager.ts';
 import type { Launcher } from './background.ts';
 import { missingCapabilities } from './capabilities.ts';
@@ -33,6 +30,7 @@ import { daemonMessages as say } from './messages.ts';
 import { configurationDump, parentDump } from './parent-dump.ts';
 import { claimPidFiles, type PidFiles } from './pid-files.ts';
 import { configurationReader } from './read-configuration.ts';
+import { refuse, refuseClaim, tellStarter } from './refuse.ts';
 import { reloader } from './reload.ts';
 import { requestOf } from './signals.ts';
 import { type Holder, holderOf, type Withdrawn, withdrawAddresses } from './withdraw.ts';
@@ -133,35 +131,6 @@ function tellStart({ line, words }: Start, logger: Logger): void {
   logger.log(say.commandLine(['holdfastd', ...words]));
   for (const remark of line.remarks) logger.log(say.remark(remark));
   if (line.notInEffect.length > 0) logger.log(say.notInEffect(line.notInEffect));
-}
-
-function refuseClaim(start: Start, logger: Logger, failure: PidFileFailure): void {
-  if (failure.kind === 'held') refuse(start, logger, say.alreadyRunning(failure.path), exitStatus.orderly);
-  else refuse(start, logger, say.pidFileUnusable(failure.message), exitStatus.fatal);
-}
-
-/** Ends a start that cannot succeed; who started it reads why even if the log goes elsewhere. */
-function refuse(
-  { line, launcher }: Start,
-  logger: Logger,
-  record: LogRecord,
-  status: number,
-  reasons = '',
-): void {
-  logger.log(record);
-  if (!line.options.logToConsole) {
-    tellStarter({ launcher }, `${reasons}holdfastd: ${record.text}\n`);
-  }
-  logger.log(say.stopped);
-  logger.close();
-  // What goes to the launcher or to a socket leaves with the next turn of the loop.
-  setImmediate(() => process.exit(status));
-}
-
-/** Without waiting: a terminal that is stuck must not keep the daemon from ending. */
-function tellStarter({ launcher }: Pick<Start, 'launcher'>, text: string): void {
-  const sink = launcher?.console ?? descriptorSink(2);
-  sink.write(Buffer.from(text));
 }
 
 function assemble(
