@@ -31,7 +31,10 @@ export function finished(
   // A copy and one write: many times as fast as `with` where servers are many.
   const servers = state.servers.slice();
   servers[index] = changed;
-  const settled = settle(context, { ...state, servers }, [{ config, was: server, is: changed }]);
+  const next = { ...state, servers };
+  // The quorum is a sum over all servers: it is asked for only where one of them has changed.
+  const isNews = changed.alive !== server.alive || changed.weight !== server.weight;
+  const settled = isNews ? settle(context, next, [{ config, was: server, is: changed }]) : unchanged(next);
   return {
     state: settled.state,
     effects: [
