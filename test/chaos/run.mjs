@@ -5,4 +5,7 @@ import { runVisibly } from '../../scripts/lib/programs.mjs';
 import { root } from '../../scripts/lib/root.mjs';
 
 await buildAll();
-process.exitCode = await runVisibly(process.execPath, [join(root, 'dist', 'chaos.mjs'), ...process.argv.slice(2)]);
+process.exitCode = await runVisibly(process.execPath, [
+  join(root, 'dist', 'chaos.mjs'),
+  ...process.argv.slice(2),
+]);
