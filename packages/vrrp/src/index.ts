@@ -1,11 +1,14 @@
 export * from './address-protocol.ts';
 export type * from './ipc.ts';
+export type * from './logic/cause.ts';
 export * from './logic/demultiplex.ts';
 export * from './logic/drop-reason.ts';
 export { initialState, nextDeadline, step } from './logic/instance.ts';
+export { type Outlook, outlook } from './logic/outlook.ts';
 export { effectivePriority } from './logic/priority.ts';
 export * from './logic/receive.ts';
 export { resumeUntil, savedInstance } from './logic/saved.ts';
+export type * from './logic/status.ts';
 export { type Facts, surroundings } from './logic/surroundings.ts';
 export * from './logic/transmit.ts';
 export type * from './logic/types.ts';

@@ -1,5 +1,6 @@
 import type { Config, ScriptCommand } from '@holdfast/config';
 import type { Micros } from '@holdfast/kit';
+import type { InstanceStatistics, InstanceStatus, Transition } from './logic/status.ts';
 import type { InstanceName, SavedInstance, VrrpLogRecord } from './logic/types.ts';
 
 /** The vrrp worker's slice of the typed configuration. */
@@ -14,6 +15,8 @@ export type ToVrrp =
       readonly slice: VrrpSlice;
       readonly options: VrrpOptions;
       readonly saved: readonly SavedInstance[];
+      /** The instances that an operator has handed over; none where it is left out. */
+      readonly handedOver?: readonly InstanceName[];
     }
   /** A run of a `vrrp_script` has ended; a timeout was enforced by core. */
   | {
@@ -24,6 +27,10 @@ export type ToVrrp =
     }
   /** An operator's signal, passed on. */
   | { readonly kind: 'dump'; readonly what: 'data' | 'stats' | 'stats-clear' | 'json' }
+  /** An operator gives the mastership of an instance up for a while, or takes it back. */
+  | { readonly kind: 'handover'; readonly instance: InstanceName; readonly on: boolean }
+  /** Asks for what changes with every packet; the answer is a fact with the same number. */
+  | { readonly kind: 'statistics'; readonly query: number }
   | { readonly kind: 'ping'; readonly sequence: number }
   | { readonly kind: 'stop' };
 
@@ -71,4 +78,12 @@ export type VrrpFact =
     }
   /** An instance's resumable state has changed: an advert went out, or it entered another state. */
   | { readonly kind: 'saved'; readonly instance: SavedInstance }
-  | { readonly kind: 'removed'; readonly instance: InstanceName };
+  | { readonly kind: 'removed'; readonly instance: InstanceName }
+  /** What an operator is shown of an instance is different from what was last told. */
+  | { readonly kind: 'status'; readonly status: InstanceStatus }
+  | { readonly kind: 'transition'; readonly transition: Transition }
+  | {
+      readonly kind: 'statistics';
+      readonly query: number;
+      readonly instances: readonly InstanceStatistics[];
+    };

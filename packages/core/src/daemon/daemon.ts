@@ -1,21 +1,16 @@
 import { readFileSync } from 'node:fs';
 import { release } from 'node:os';
-import { fileURLToPath } from 'node:url';
 import type { Config } from '@holdfast/config';
 import { type Micros, micros } from '@holdfast/kit';
 import type { Addon } from '@holdfast/native';
 import { openRouteNetlink, type RouteNetlink } from '@holdfast/netlink';
-import type { VrrpFact } from '@holdfast/vrrp';
 import { createLogger, type Logger } from '../log/logger.ts';
 import type { CommandLine, Options } from '../options/parse.ts';
 import { machineAccounts } from '../scripts/accounts.ts';
-import { cleanEnvironment } from '../scripts/invocation.ts';
 import { machineScripts } from '../scripts/machine-scripts.ts';
 import { type ScriptRunner, scriptRunner } from '../scripts/script-runner.ts';
-import { fromVrrp } from '../supervisor/from-vrrp.ts';
 import type { HealthcheckSupervisor } from '../supervisor/healthcheck-supervisor.ts';
-import { timerMillis, type VrrpSupervisor, vrrpSupervisor } from '../supervisor/vrrp-supervisor.ts';
-import { workerForker } from '../supervisor/worker-process.ts';
+import { timerMillis, type VrrpSupervisor } from '../supervisor/vrrp-supervisor.ts';
 import { dumpDirectory, type dumpNames, writeDump } from '../system/dump-file.ts';
 import { type HeldAddresses, heldAddresses, presentPlace } from '../system/held-addresses.ts';
 import { type ServiceManager, serviceManager } from '../system/service-manager.ts';
@@ -33,6 +28,7 @@ import { configurationReader } from './read-configuration.ts';
 import { refuse, refuseClaim, tellStarter } from './refuse.ts';
 import { reloader } from './reload.ts';
 import { requestOf } from './signals.ts';
+import { superviseVrrp } from './vrrp.ts';
 import { type Holder, holderOf, type Withdrawn, withdrawAddresses } from './withdraw.ts';
 
 export interface Start {
@@ -149,6 +145,14 @@ function assemble(
     global: () => the().config.global,
     failed: (path, why) => logger.log(say.scriptFailed(path, why)),
   });
+  const common = {
+    options: start.line.options,
+    logger,
+    scripts,
+    now: () => micros(start.addon.monotonicMicros()),
+    later,
+    stopping: () => the().stopping,
+  };
   const daemon: Daemon = {
     start,
     logger,
@@ -160,16 +164,19 @@ function assemble(
     ),
     netlink: openRouteNetlink(),
     scripts,
-    supervisor: superviseVrrp(start, logger, the),
+    supervisor: superviseVrrp({
+      ...common,
+      inCharge: (pid) => the().pidFiles.vrrp(pid),
+      dumped: (what, text) => dump(the(), what, text),
+      held: (masters) => the().held.note(masters.flatMap(({ addresses }) => addresses)),
+      withdraw: (instances) => withdraw(the(), instances),
+      sweep: (instances) => withdraw(the(), instances.map(holderOf), 'marked'),
+      fatal: (status, lastError) => endFatally(the(), 'VRRP', status, lastError),
+    }),
     healthcheck: superviseHealthcheck({
-      options: start.line.options,
-      logger,
-      scripts,
-      now: () => micros(start.addon.monotonicMicros()),
-      later,
+      ...common,
       inCharge: (pid) => the().pidFiles.checkers(pid),
       dumped: (text) => dump(the(), 'check', text),
-      stopping: () => the().stopping,
       fatal: (status, lastError) => endFatally(the(), 'healthcheck', status, lastError),
     }),
     withdrawals: new Set(),
@@ -183,39 +190,6 @@ function assemble(
 
 function neverAssembled(): never {
   throw new TypeError('a worker spoke before the daemon was assembled');
-}
-
-function superviseVrrp({ addon, line }: Start, logger: Logger, the: () => Daemon): VrrpSupervisor {
-  const { options } = line;
-  let lastError = '';
-  const bundle = fileURLToPath(new URL('./holdfast-vrrp.mjs', import.meta.url));
-  return vrrpSupervisor(
-    {
-      worker: {
-        dontReleaseVrrp: options.dontReleaseVrrp,
-        releaseVips: options.releaseVips,
-        logDetail: options.logDetail > 0,
-      },
-      respawn: options.respawn,
-    },
-    {
-      fork: workerForker(bundle, cleanEnvironment(process.env), fromVrrp),
-      now: () => micros(addon.monotonicMicros()),
-      later,
-      log: (record) => logger.log(record),
-      fromWorker: (pid, fact) => onFact(the(), pid, fact),
-      dumped: (what, text) => dump(the(), what, text),
-      workerError: (pid, text) => {
-        lastError = text;
-        logger.relay('vrrp', pid, say.workerError(text));
-      },
-      inCharge: (pid) => the().pidFiles.vrrp(pid),
-      held: (masters) => the().held.note(masters.flatMap(({ addresses }) => addresses)),
-      withdraw: (instances) => withdraw(the(), instances),
-      sweep: (instances) => withdraw(the(), instances.map(holderOf), 'marked'),
-      fatal: (status) => endFatally(the(), 'VRRP', status, lastError),
-    },
-  );
 }
 
 function endFatally(daemon: Daemon, worker: 'VRRP' | 'healthcheck', status: number, lastError: string): void {
@@ -316,26 +290,6 @@ function signalHandler(daemon: Daemon): (signal: number) => void {
       if (request === 'data') daemon.healthcheck.dump();
     }
   };
-}
-
-function onFact(daemon: Daemon, pid: number, fact: Exclude<VrrpFact, { kind: 'saved' | 'removed' }>): void {
-  switch (fact.kind) {
-    case 'log':
-      daemon.logger.relay('vrrp', pid, fact.record);
-      break;
-    case 'notify':
-      daemon.scripts.notify(fact, daemon.stopping);
-      break;
-    case 'run-script': {
-      const { script, run } = fact;
-      daemon.scripts.track(fact, (outcome) =>
-        daemon.supervisor.scriptFinished(pid, { kind: 'script-finished', script, run, outcome }),
-      );
-      break;
-    }
-    default:
-      fact satisfies never;
-  }
 }
 
 /** One after the other: two signals must not write the same file at the same time. */

@@ -29,11 +29,15 @@ export function masterDown(context: Context, state: InstanceState, phase: Backup
   return inOrder(
     context,
     state,
-    only({ kind: 'log', record: messages.masterTimeout(context.config.name) }),
+    only({ kind: 'log', record: messages.masterTimeout(context.config.name) }, ...nobodyElse(context, state)),
     leave('silent'),
     enterMaster(),
   );
 }
+
+/** It was handed over, and nobody took it: the service comes first. */
+const nobodyElse = ({ config }: Context, { handedOver }: InstanceState): readonly Effect[] =>
+  handedOver ? [{ kind: 'log', record: messages.handoverUnanswered(config.name) }] : [];
 
 /** The timer runs for the skew only, whatever Preempt_Mode says (RFC 9568 §6.4.2). */
 const masterLeaves =
@@ -41,7 +45,7 @@ const masterLeaves =
   ({ config, now }, state) => {
     const skew = skewTime(config, effectivePriority(config, state), state.masterAdvertInterval);
     return {
-      state: { ...state, phase: { ...phase, masterDownAt: plus(now, skew) } },
+      state: { ...state, phase: { ...phase, masterDownAt: plus(now, skew), goodbyeFrom: advert.source } },
       effects: [{ kind: 'log', record: messages.priorityZeroReceived(config.name, advert.source) }],
     };
   };
@@ -75,7 +79,7 @@ const follow =
     const outcome = inOrder(context, before, remember(advert), learnInterval(advert));
     const masterDownAt = plus(context.now, downInterval(context, outcome.state));
     return {
-      state: { ...outcome.state, phase: { ...phase, masterDownAt, preemptAt } },
+      state: { ...outcome.state, phase: { kind: 'backup', masterDownAt, preemptAt } },
       effects: stopped
         ? [...outcome.effects, { kind: 'log', record: messages.preemptDelayStopped(context.config.name) }]
         : outcome.effects,
@@ -100,12 +104,11 @@ export const learnInterval =
 /** Who was heard last, and with which priority: for the status, and to log a change of master once. */
 export const remember =
   (advert: HeardAdvert): Part =>
-  ({ config }, state) => {
+  ({ config, now }, state) => {
     const before = state.master;
-    if (before?.address === advert.source && before.priority === advert.priority) return unchanged(state);
     const changed = before?.address !== advert.source;
     return {
-      state: { ...state, master: { address: advert.source, priority: advert.priority } },
+      state: { ...state, master: { address: advert.source, priority: advert.priority, heardAt: now } },
       effects: changed
         ? [{ kind: 'log', record: messages.masterChanged(config.name, before?.address, advert.source) }]
         : [],

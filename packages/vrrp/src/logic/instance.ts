@@ -3,6 +3,7 @@ import { type Micros, micros, unreachable } from '@holdfast/kit';
 import { addressLost } from './address-loss.ts';
 import { backupHears, masterDown } from './backup.ts';
 import { surroundingsChange } from './change.ts';
+import { handover } from './handover.ts';
 import { masterDeadline, masterHears } from './master.ts';
 import { messages } from './messages.ts';
 import { type Context, inOrder, type Outcome, only, unchanged } from './outcome.ts';
@@ -22,7 +23,12 @@ export function step(config: VrrpInstance, state: InstanceState, event: Instance
   const context: Context = { config, now };
   switch (event.kind) {
     case 'start':
-      return start(context, state, event.saved, event.quietUntil);
+      return start(
+        context,
+        { ...state, handedOver: event.handedOver ?? false },
+        event.saved,
+        event.quietUntil,
+      );
     case 'deadline':
       return deadline(context, state);
     case 'advert':
@@ -37,6 +43,8 @@ export function step(config: VrrpInstance, state: InstanceState, event: Instance
       );
     case 'address-lost':
       return addressLost(context, state, event.address);
+    case 'handover':
+      return handover(context, state, event.on);
     case 'reload':
       return reload(context, state, event.previous);
     case 'stop':
@@ -74,6 +82,7 @@ export function initialState(config: VrrpInstance, surroundings: Surroundings, n
     enteredAt: now,
     quietUntil: undefined,
     yieldsOwnership: false,
+    handedOver: false,
     phase: { kind: 'init', waitsFor: 'start' },
   };
 }

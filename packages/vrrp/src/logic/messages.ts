@@ -159,6 +159,29 @@ export const messages = {
       `(${name}) the kernel did not remove ${addressText(address)}: ${error}; remove it by hand while another router is master`,
       { instance: name, address: address.address },
     ),
+  handedOver: (name: string): VrrpLogRecord =>
+    record(
+      'handed-over',
+      'notice',
+      `(${name}) handed over by the operator: its priority is 1 until it is taken back`,
+      {
+        instance: name,
+      },
+    ),
+  takenBack: (name: string, waits: boolean): VrrpLogRecord =>
+    record(
+      'taken-back',
+      'notice',
+      `(${name}) taken back by the operator${waits ? '; nopreempt: it stays backup until the master leaves' : ''}`,
+      { instance: name },
+    ),
+  handoverUnanswered: (name: string): VrrpLogRecord =>
+    record(
+      'handover-unanswered',
+      'warning',
+      `(${name}) is handed over, but no other router answers: it serves again, with priority 1, until one does`,
+      { instance: name },
+    ),
   resumed: (name: string, ago: Micros): VrrpLogRecord =>
     record('resumed', 'notice', `(${name}) goes on as master, its last advert is ${inSeconds(ago)} old`, {
       instance: name,

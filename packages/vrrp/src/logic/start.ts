@@ -48,7 +48,7 @@ export const settle =
     if (undecided) return enterInit('scripts')(context, state);
     if (entersAsMaster(context, state)) return enterMaster(arrival)(context, state);
     // An owner that has to keep quiet first takes over when that time ends: it waits for nobody.
-    return context.config.priority === 255
+    return context.config.priority === 255 && !state.handedOver
       ? enterBackup(arrival, micros(0))(context, state)
       : enterBackup(arrival)(context, state);
   };
@@ -57,7 +57,7 @@ export const settle =
 function entersAsMaster({ config, now }: Context, state: InstanceState): boolean {
   const quiet = state.quietUntil !== undefined && now < state.quietUntil;
   const { faults, undecided } = state.surroundings;
-  return config.priority === 255 && !quiet && faults.length === 0 && !undecided;
+  return config.priority === 255 && !quiet && !state.handedOver && faults.length === 0 && !undecided;
 }
 
 /** Scripts are not waited for: the predecessor was master, so they were good a moment ago. */

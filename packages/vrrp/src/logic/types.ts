@@ -26,8 +26,10 @@ export interface Surroundings {
 export type InstanceState = {
   readonly surroundings: Surroundings;
   readonly counters: InstanceCounters;
-  /** The master last heard: its address and priority. */
-  readonly master: { readonly address: IpAddress; readonly priority: number } | undefined;
+  /** The master last heard: its address and priority, and when. */
+  readonly master:
+    | { readonly address: IpAddress; readonly priority: number; readonly heardAt: Micros }
+    | undefined;
   /** The interval in use: our own, or (v3) the one learnt from the master (RFC 9568 §6.1). */
   readonly masterAdvertInterval: Micros;
   /** That interval is a master's: another own one in the file does not touch it. */
@@ -39,6 +41,8 @@ export type InstanceState = {
   readonly quietUntil: Micros | undefined;
   /** An address owner that yielded to another one counts as 254 (conformance V-MA-16). */
   readonly yieldsOwnership: boolean;
+  /** An operator wants other routers to serve: the priority counts as 1 until it is taken back. */
+  readonly handedOver: boolean;
   readonly phase: Phase;
 };
 
@@ -50,6 +54,8 @@ export type Phase =
       readonly masterDownAt: Micros;
       /** `preempt_delay` runs until here; unset while no lower priority was heard. */
       readonly preemptAt: Micros | undefined;
+      /** Who said goodbye, while nobody was heard since. */
+      readonly goodbyeFrom?: IpAddress;
     }
   | {
       readonly kind: 'master';
@@ -106,7 +112,12 @@ export interface HeardAdvert {
 
 export type InstanceEvent =
   /** The first event. `saved`: what a predecessor that died had reported. `quietUntil`: end of the startup delay. */
-  | { readonly kind: 'start'; readonly saved: SavedInstance | undefined; readonly quietUntil?: Micros }
+  | {
+      readonly kind: 'start';
+      readonly saved: SavedInstance | undefined;
+      readonly quietUntil?: Micros;
+      readonly handedOver?: boolean;
+    }
   /** The time `nextDeadline` named has come. */
   | { readonly kind: 'deadline' }
   | { readonly kind: 'advert'; readonly advert: HeardAdvert }
@@ -115,6 +126,8 @@ export type InstanceEvent =
   | { readonly kind: 'address-failed'; readonly address: VirtualAddress; readonly error: string }
   /** Somebody else deleted an address that we hold. */
   | { readonly kind: 'address-lost'; readonly address: VirtualAddress }
+  /** An operator gives the mastership up for a while, or takes it back. */
+  | { readonly kind: 'handover'; readonly on: boolean }
   /** `config` is the new one; `previous` the one before. */
   | { readonly kind: 'reload'; readonly previous: VrrpInstance }
   | { readonly kind: 'stop'; readonly release: boolean; readonly deleted: boolean };

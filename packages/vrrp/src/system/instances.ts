@@ -3,19 +3,19 @@ import type { DeadlineHeap, IpAddress, Micros } from '@holdfast/kit';
 import { addressProtocol } from '../address-protocol.ts';
 import type { VrrpOptions } from '../ipc.ts';
 import { addressKey, heldAddresses } from '../logic/addresses.ts';
+import { causeOf } from '../logic/cause.ts';
 import { initialState, nextDeadline, noCounts, step } from '../logic/instance.ts';
 import { notifyRuns } from '../logic/notify.ts';
 import { primaryAddress } from '../logic/primary-address.ts';
 import { savedInstance } from '../logic/saved.ts';
+import {
+  type InstanceStatistics,
+  instanceStatistics,
+  instanceStatus,
+  looksDifferent,
+} from '../logic/status.ts';
 import { sameSurroundings, surroundings } from '../logic/surroundings.ts';
-import type {
-  Effect,
-  InstanceEvent,
-  InstanceName,
-  InstanceState,
-  SavedInstance,
-  Surroundings,
-} from '../logic/types.ts';
+import type { Effect, InstanceEvent, InstanceName, InstanceState, Surroundings } from '../logic/types.ts';
 import type { EffectQueue } from './effect-queue.ts';
 import type { Machine } from './machine.ts';
 import type { Outbox } from './outbox.ts';
@@ -31,6 +31,9 @@ export interface Ground {
   readonly deadlines: DeadlineHeap<string>;
 }
 
+/** What an instance begins with: what a predecessor had reported, until when it keeps quiet, and an operator's wish. */
+export type Memory = Omit<Extract<InstanceEvent, { kind: 'start' }>, 'kind'>;
+
 /** An instance and one of its addresses. */
 export interface Owned {
   readonly instance: InstanceName;
@@ -45,6 +48,8 @@ export class Instances {
   readonly #foreign = new Set<string>();
   /** The virtual addresses of all instances: none of them is ever a source. */
   #virtual: ReadonlySet<IpAddress> = new Set();
+  /** The status of each that core has. */
+  readonly #told = new Map<InstanceName, string>();
   #owners = new Map<string, readonly Owned[]>();
   #options: VrrpOptions = { dontReleaseVrrp: false, releaseVips: false, logDetail: false };
 
@@ -82,12 +87,13 @@ export class Instances {
     }
   }
 
-  /** An instance that was not there before; `saved` is what a predecessor of this worker had reported of it. */
-  begin(config: VrrpInstance, saved: SavedInstance | undefined, quietUntil: Micros, now: Micros): void {
+  /** An instance that was not there before. */
+  begin(config: VrrpInstance, memory: Memory, now: Micros): void {
     this.replace(newlyRunning(config, initialState(config, this.#surroundingsOf(config), now)));
-    if (saved === undefined && config.priority === 255) this.#noteForeign(config);
-    this.play(config.name, { kind: 'start', saved, quietUntil }, now);
+    if (memory.saved === undefined && config.priority === 255) this.#noteForeign(config);
+    this.play(config.name, { kind: 'start', ...memory }, now);
     this.#save(config.name);
+    this.#tellStatus(config.name);
   }
 
   /** The same virtual router under another configuration, and perhaps another name. */
@@ -97,12 +103,14 @@ export class Instances {
     this.replace({ ...running, config });
     this.play(config.name, { kind: 'reload', previous }, now);
     this.#save(config.name);
+    this.#tellStatus(config.name);
   }
 
   /** Takes it out of the table without a word, to go on under another configuration. */
   take(name: InstanceName): Running | undefined {
     const running = this.#running.get(name);
     this.#running.delete(name);
+    this.#told.delete(name);
     this.#ground.deadlines.set(instanceKey(name), undefined);
     return running;
   }
@@ -123,11 +131,15 @@ export class Instances {
   play(name: InstanceName, event: InstanceEvent, now: Micros): void {
     const running = this.#running.get(name);
     if (running === undefined) return;
-    const { state, effects } = step(running.config, running.state, event, now);
+    const before = running.state;
+    const { state, effects } = step(running.config, before, event, now);
     this.#running.set(name, { ...running, state });
     this.#ground.deadlines.set(instanceKey(name), nextDeadline(state));
     for (const effect of effects) this.#perform(running.config, state, effect, now);
-    if (resumable(running.state) !== resumable(state)) this.#save(name);
+    if (resumable(before) !== resumable(state)) this.#save(name);
+    if (before.phase.kind !== state.phase.kind)
+      this.#tellTransition(running.config, before, event, state, now);
+    if (looksDifferent(before, state)) this.#tellStatus(name);
   }
 
   /** Links, addresses or scripts are different: each instance hears of what counts for it. */
@@ -138,6 +150,7 @@ export class Instances {
         this.play(config.name, { kind: 'surroundings', surroundings: fresh }, now);
       }
       if (config.trackScripts.length > 0) this.#save(config.name);
+      if (config.trackScripts.length + config.trackInterfaces.length > 0) this.#tellStatus(config.name);
     }
   }
 
@@ -151,6 +164,11 @@ export class Instances {
   /** Whose address this is, as the kernel names it; nobody's for one that is none of ours. */
   ownersOf(interfaceName: string, address: IpAddress, prefixLength: number): readonly Owned[] {
     return this.#owners.get(ownerKey(interfaceName, address, prefixLength)) ?? [];
+  }
+
+  /** What changes with every packet. */
+  get statistics(): readonly InstanceStatistics[] {
+    return this.all.map(instanceStatistics);
   }
 
   clearCounters(): void {
@@ -185,6 +203,34 @@ export class Instances {
     const running = this.#running.get(name);
     if (running === undefined) return;
     this.#ground.outbox.saved(savedInstance(running.config, running.state, this.#ground.scripts.saved));
+  }
+
+  #tellTransition(
+    config: VrrpInstance,
+    before: InstanceState,
+    event: InstanceEvent,
+    after: InstanceState,
+    now: Micros,
+  ): void {
+    const { name } = config;
+    const cause = causeOf({ config, before, event, after, now });
+    const transition = { instance: name, at: now, from: before.phase.kind, to: after.phase.kind, cause };
+    this.#ground.outbox.fact({ kind: 'transition', transition });
+  }
+
+  /** Core hears of it once: nothing is sent where an operator would see the same. */
+  #tellStatus(name: InstanceName): void {
+    const running = this.#running.get(name);
+    if (running === undefined) return;
+    const { machine, scripts, outbox } = this.#ground;
+    const status = instanceStatus(running.config, running.state, {
+      interface: (link) => machine.interfaceState(link),
+      script: (script) => scripts.verdict(script),
+    });
+    const text = JSON.stringify(status);
+    if (this.#told.get(name) === text) return;
+    this.#told.set(name, text);
+    outbox.fact({ kind: 'status', status });
   }
 
   #surroundingsOf(config: VrrpInstance): Surroundings {

@@ -130,6 +130,15 @@ export class Router {
     this.#ports.timer.disarm();
   }
 
+  handover(name: InstanceName, on: boolean): void {
+    this.#turn(() => this.#instances.play(name, { kind: 'handover', on }, this.#now()));
+  }
+
+  tellStatistics(query: number): void {
+    this.#outbox.fact({ kind: 'statistics', query, instances: this.#instances.statistics });
+    this.#outbox.flush();
+  }
+
   clearCounters(): void {
     this.#instances.clearCounters();
   }
@@ -187,7 +196,7 @@ export class Router {
     else this.#ports.timer.arm(next);
   }
 
-  #reconfigure({ slice, options, saved, reason }: Configure): void {
+  #reconfigure({ slice, options, saved, reason, handedOver = [] }: Configure): void {
     const now = this.#now();
     const match = matchInstances(this.#slice?.vrrpInstances ?? [], slice.vrrpInstances);
     this.#slice = slice;
@@ -211,7 +220,12 @@ export class Router {
     const delay = reason === 'start' && saved.length === 0 ? slice.global.vrrpStartupDelay : micros(0);
     for (const config of match.added) {
       const memory = saved.find(({ name }) => name === config.name);
-      this.#instances.begin(config, memory, plus(now, delay), now);
+      const start = {
+        saved: memory,
+        quietUntil: plus(now, delay),
+        handedOver: handedOver.includes(config.name),
+      };
+      this.#instances.begin(config, start, now);
     }
     for (const gone of saved.filter(({ name }) => this.#instances.get(name) === undefined)) {
       this.#effects.withdraw(gone.name, gone.addresses);

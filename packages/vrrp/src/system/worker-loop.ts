@@ -95,6 +95,12 @@ class WorkerLoop implements Worker {
       case 'script-finished':
         this.#router?.scriptFinished(message);
         return;
+      case 'handover':
+        this.#router?.handover(message.instance, message.on);
+        return;
+      case 'statistics':
+        this.#router?.tellStatistics(message.query);
+        return;
       case 'dump':
         this.#dump(message.what);
         return;

@@ -201,7 +201,7 @@ describe('two address owners (V-MA-16)', () => {
     const yielded = {
       ...master(config).state,
       yieldsOwnership: true,
-      master: { address: lower, priority: 255 },
+      master: { address: lower, priority: 255, heardAt: seconds(1000) },
     };
     const now = plus(master(config).since, seconds(1));
     const fell = step(config, yielded, claims(), now);

@@ -110,6 +110,7 @@ function judge(expected: Expected | undefined, sight: Sight): Expected {
     case 'stop':
       return { phase: 'init' };
     case 'address-failed':
+    case 'handover':
       return expected;
     default:
       return unreachable(event);
