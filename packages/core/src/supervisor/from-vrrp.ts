@@ -1,6 +1,7 @@
 import type { FromVrrp } from '@holdfast/vrrp';
 import * as z from 'zod';
 import { addressOf, command, microsOf, orUndefined } from './contract-parts.ts';
+import { instanceStatistics, instanceStatus, transition } from './vrrp-status.ts';
 
 const virtualAddress = z.object({
   address: addressOf,
@@ -46,6 +47,9 @@ const fact = z.discriminatedUnion('kind', [
   }),
   z.object({ kind: z.literal('saved'), instance: savedInstance }),
   z.object({ kind: z.literal('removed'), instance: z.string() }),
+  z.object({ kind: z.literal('status'), status: instanceStatus }),
+  z.object({ kind: z.literal('transition'), transition }),
+  z.object({ kind: z.literal('statistics'), query: z.int(), instances: z.array(instanceStatistics) }),
 ]);
 
 /** What a vrrp worker may say. A worker is another process: what comes from it is checked before it is believed. */
