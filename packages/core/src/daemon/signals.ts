@@ -1,7 +1,7 @@
 import { signalNumbers } from '../options/signal-number.ts';
 
-/** Signals as the daemon understands them (keepalived(8) SIGNALS); everything else it survives does nothing. */
-export type Request = 'reload' | 'stop' | 'data' | 'stats' | 'stats-clear' | 'json' | 'nothing';
+/** Signals as the daemon understands them (keepalived(8) SIGNALS), and `restart`, ours; all else that it survives does nothing. */
+export type Request = 'reload' | 'stop' | 'restart' | 'data' | 'stats' | 'stats-clear' | 'json' | 'nothing';
 
 const interrupt = 2;
 /** SIGXCPU: the real-time limit was reached. Nothing is to be done, but it must not kill. */
@@ -16,6 +16,8 @@ export function requestOf(signal: number, ignoreInterrupt: boolean): Request {
       return 'reload';
     case signalNumbers.STOP:
       return 'stop';
+    case signalNumbers.RESTART:
+      return 'restart';
     case interrupt:
       return ignoreInterrupt ? 'nothing' : 'stop';
     case signalNumbers.DATA:

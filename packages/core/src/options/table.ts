@@ -77,7 +77,7 @@ export const switches = [
     undefined,
     'signum',
     'NAME',
-    'print the number of a signal: STOP RELOAD DATA STATS STATS_CLEAR JSON',
+    'print the number of a signal: STOP RELOAD DATA STATS STATS_CLEAR JSON RESTART',
   ),
   mayTake('t', 'config-test', 'FILE', 'only test the configuration; messages to stderr or appended to FILE'),
   taking(undefined, 'config-fd', 'FD', 'write the joined configuration to this descriptor', false),

@@ -32,6 +32,8 @@ const withheld = [
   'NODE_CHANNEL_FD',
   'NODE_CHANNEL_SERIALIZATION_MODE',
   'NOTIFY_SOCKET',
+  'WATCHDOG_PID',
+  'WATCHDOG_USEC',
 ];
 
 /** The environment of scripts and workers. */
