@@ -1,0 +1,125 @@
+#!/bin/sh
+# Installs Holdfast on a Linux without dpkg: sh install.sh [--prefix DIR] [--no-service], or sh install.sh --uninstall.
+# The prefix is /usr/local; the service is that of systemd where it runs, else an init script.
+set -eu
+
+prefix=/usr/local
+action=install
+service=yes
+while [ $# -gt 0 ]; do
+  case $1 in
+  --prefix)
+    prefix=${2:?--prefix needs a folder}
+    shift
+    ;;
+  --prefix=*) prefix=${1#--prefix=} ;;
+  --no-service) service=no ;;
+  --uninstall) action=uninstall ;;
+  *)
+    echo "usage: sh install.sh [--prefix DIR] [--no-service] | --uninstall [--prefix DIR]" >&2
+    exit 2
+    ;;
+  esac
+  shift
+done
+case $prefix in
+/*) ;;
+*)
+  echo "install.sh: --prefix must be an absolute path, not $prefix" >&2
+  exit 2
+  ;;
+esac
+if [ "$(id -u)" -ne 0 ]; then
+  echo "install.sh: only root can install a service: run it by sudo" >&2
+  exit 1
+fi
+
+here=$(CDPATH='' cd -- "$(dirname -- "$0")" && pwd)
+library=$prefix/lib/holdfast
+commands='sbin/holdfastd sbin/keepalived bin/holdfast bin/genhash'
+unit=/etc/systemd/system/holdfast.service
+init=/etc/init.d/holdfast
+
+systemd_runs() { [ -d /run/systemd/system ]; }
+
+# Who is called keepalived and is none of ours would be started beside us.
+refuse_keepalived() {
+  other=$(command -v keepalived || true)
+  if [ -n "$other" ] && [ "$(readlink -f "$other")" != "$library/bin/holdfastd" ]; then
+    echo "install.sh: keepalived is installed ($other). Remove it first, its configuration stays:" >&2
+    echo "  Debian, Ubuntu: apt-get remove keepalived      Red Hat, Fedora: dnf remove keepalived" >&2
+    exit 1
+  fi
+}
+
+copy_files() {
+  mkdir -p "$prefix/lib" "$prefix/sbin" "$prefix/bin"
+  # Beside the old one, then in its place: a daemon that runs keeps what it has open.
+  rm -rf "$library.new"
+  cp -R "$here/lib" "$library.new"
+  for file in "$library.new"/bin/* "$library.new"/service-* "$library.new"/holdfast.service "$library.new"/holdfast.init; do
+    sed "s|@LIB@|$library|g; s|@SBIN@|$prefix/sbin|g" "$file" > "$file.done"
+    cat "$file.done" > "$file"
+    rm -f "$file.done"
+  done
+  cp "$here/install.sh" "$library.new/install.sh"
+  rm -rf "$library.old"
+  if [ -d "$library" ]; then mv "$library" "$library.old"; fi
+  mv "$library.new" "$library"
+  rm -rf "$library.old"
+  ln -sf ../lib/holdfast/bin/holdfastd "$prefix/sbin/holdfastd"
+  ln -sf ../lib/holdfast/bin/holdfastd "$prefix/sbin/keepalived"
+  ln -sf ../lib/holdfast/bin/holdfast "$prefix/bin/holdfast"
+  ln -sf ../lib/holdfast/bin/genhash "$prefix/bin/genhash"
+}
+
+install_service() {
+  getent group holdfast > /dev/null 2>&1 || groupadd --system holdfast || true
+  if systemd_runs; then
+    cp "$library/holdfast.service" "$unit"
+    systemctl daemon-reload
+    systemctl enable --quiet holdfast.service
+    systemctl restart holdfast.service
+  elif [ -d /etc/init.d ]; then
+    cp "$library/holdfast.init" "$init"
+    chmod 755 "$init"
+    if command -v update-rc.d > /dev/null; then update-rc.d holdfast defaults
+    elif command -v chkconfig > /dev/null; then chkconfig --add holdfast; fi
+    if [ -s /etc/keepalived/keepalived.conf ]; then "$init" restart; fi
+  else
+    echo "install.sh: neither systemd nor /etc/init.d is here: start $prefix/sbin/holdfastd yourself"
+  fi
+}
+
+uninstall() {
+  if systemd_runs && [ -e "$unit" ]; then
+    systemctl disable --quiet --now holdfast.service || true
+    rm -f "$unit"
+    systemctl daemon-reload
+  elif [ -e "$init" ]; then
+    "$init" stop || true
+    if command -v update-rc.d > /dev/null; then rm -f "$init" && update-rc.d holdfast remove
+    elif command -v chkconfig > /dev/null; then chkconfig --del holdfast; fi
+  fi
+  rm -f "$unit" "$init"
+  for command in $commands; do
+    # Only links of ours.
+    case $(readlink "$prefix/$command" || true) in
+    ../lib/holdfast/bin/*) rm -f "$prefix/$command" ;;
+    esac
+  done
+  rm -rf "$library"
+  echo "Holdfast is removed; /etc/keepalived is as it was."
+}
+
+if [ "$action" = uninstall ]; then
+  uninstall
+  exit 0
+fi
+refuse_keepalived
+copy_files
+if [ "$service" = yes ]; then install_service; fi
+echo "Holdfast $("$prefix/sbin/holdfastd" --version 2>&1 | sed -n '1s/^Holdfast v\([^,]*\).*/\1/p') is installed in $library."
+if [ ! -s /etc/keepalived/keepalived.conf ]; then
+  echo "It starts once there is an /etc/keepalived/keepalived.conf; test it with: holdfast check"
+fi
