@@ -27,6 +27,8 @@ export interface LinkAddress {
   readonly tentative: boolean;
   /** IFA_PROTO, 0 when unknown. */
   readonly protocol: number;
+  /** It has a lifetime: the kernel removes it by itself. Left out where it stays for ever. */
+  readonly expires?: true;
 }
 
 /** An address to add or delete. */
@@ -43,6 +45,11 @@ export interface AddressRequest {
   readonly deprecated?: boolean;
   /** IFA_PROTO: marks the address as this program's. */
   readonly protocol?: number;
+  /**
+   * Whole seconds, at least 1, after which the kernel removes it by itself (it may take some tenths longer); or that it
+   * stays. Given, an address that is there already is changed: its lifetime, mark and flags are those of the request.
+   */
+  readonly lifetime?: number | 'for-ever';
 }
 
 /** A refusal of the kernel: what was asked, the errno, and the extended acknowledgement's text where there is one. */
@@ -69,7 +76,7 @@ export type LinkEvent =
 export interface RouteNetlink {
   links(): Promise<Result<readonly Link[], NetlinkFailure>>;
   addresses(): Promise<Result<readonly LinkAddress[], NetlinkFailure>>;
-  /** EEXIST counts as success: the address is there, as it was (its mark and scope too). */
+  /** EEXIST counts as success: the address is there, as it was (its mark and scope too), unless `lifetime` is given. */
   addAddresses(requests: readonly AddressRequest[]): Promise<readonly Result<void, NetlinkFailure>[]>;
   /** EADDRNOTAVAIL counts as success: the address is gone. */
   deleteAddresses(requests: readonly AddressRequest[]): Promise<readonly Result<void, NetlinkFailure>[]>;

@@ -11,9 +11,13 @@ export interface FakeKernel {
   readonly emit: (event: LinkEvent) => void;
 }
 
-/** RTM_NEWADDR with CREATE and EXCL. */
+/** RTM_NEWADDR with CREATE and EXCL, or with REPLACE where a lifetime is given. Time does not pass in here. */
 export function addAddress(kernel: FakeKernel, request: AddressRequest): FakeAnswer {
   const prefixLength = request.peer?.prefixLength ?? request.prefixLength;
+  const there = kernel.addresses.find(
+    (entry) => sameAddress(entry, request) && entry.prefixLength === prefixLength,
+  );
+  if (there !== undefined && request.lifetime !== undefined) return change(kernel, there, request);
   const refusal = refusedAddition(kernel, request, prefixLength);
   if (refusal !== undefined) return refusal;
   const address: LinkAddress = {
@@ -24,8 +28,20 @@ export function addAddress(kernel: FakeKernel, request: AddressRequest): FakeAns
     secondary: familyOf(request.address) === 4 && hasPrimary(kernel, { ...request, prefixLength }),
     tentative: false,
     protocol: request.protocol ?? 0,
+    ...expiry(request),
   };
   kernel.addresses = [...kernel.addresses, address];
+  kernel.emit({ kind: 'address', address });
+  return success;
+}
+
+const expiry = ({ lifetime }: AddressRequest): Pick<LinkAddress, 'expires'> =>
+  typeof lifetime === 'number' ? { expires: true } : {};
+
+function change(kernel: FakeKernel, there: LinkAddress, request: AddressRequest): FakeAnswer {
+  const { expires: _, ...rest } = there;
+  const address: LinkAddress = { ...rest, protocol: request.protocol ?? 0, ...expiry(request) };
+  kernel.addresses = kernel.addresses.map((entry) => (entry === there ? address : entry));
   kernel.emit({ kind: 'address', address });
   return success;
 }

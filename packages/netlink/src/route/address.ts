@@ -31,7 +31,7 @@ export function encodeAddress(request: AddressRequest): Uint8Array {
     ...(broadcast === undefined ? [] : [attribute(addressAttribute.broadcast, addressBytes(broadcast))]),
     ...(label === undefined ? [] : [text(addressAttribute.label, label)]),
     ...(flags === 0 ? [] : [u32(addressAttribute.flags, flags)]),
-    ...(request.deprecated === true ? [lifetimes(0, forEver)] : []),
+    ...lifetimesOf(request),
     ...(protocol === undefined ? [] : [u8(addressAttribute.protocol, protocol)]),
   );
 }
@@ -57,6 +57,12 @@ function identity({ address, peer }: AddressRequest): Uint8Array {
   const local = attribute(addressAttribute.local, addressBytes(address));
   if (peer === undefined && familyOf(address) === 6) return local;
   return concatBytes(local, attribute(addressAttribute.address, addressBytes(peer?.address ?? address)));
+}
+
+function lifetimesOf({ deprecated = false, lifetime }: AddressRequest): readonly Uint8Array[] {
+  if (!deprecated && lifetime === undefined) return [];
+  const valid = typeof lifetime === 'number' ? lifetime : forEver;
+  return [lifetimes(deprecated ? 0 : valid, valid)];
 }
 
 /** struct ifa_cacheinfo: preferred and valid lifetime in seconds, and two times that are the kernel's. */
@@ -91,7 +97,13 @@ export function decodeAddress(payload: Uint8Array): LinkAddress | undefined {
     secondary: family === AF.INET && (flags & addressFlag.secondary) !== 0,
     tentative: isUnusable(flags),
     protocol: readU8(attributes.get(addressAttribute.protocol)) ?? 0,
+    ...(isLimited(attributes.get(addressAttribute.lifetimes)) ? { expires: true } : {}),
   };
+}
+
+function isLimited(bytes: Uint8Array | undefined): boolean {
+  const valid = readU32(bytes?.subarray(4));
+  return valid !== undefined && valid !== forEver;
 }
 
 /** An optimistic address may be used while its detection runs. */

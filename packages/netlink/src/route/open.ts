@@ -30,7 +30,7 @@ export function openRouteNetlink({ eventBuffer = defaultEventBuffer } = {}): Rou
       const answers = await client.request(
         requests.map((request) => ({
           type: message.newAddress,
-          flags: flag.create | flag.excl,
+          flags: flag.create | (request.lifetime === undefined ? flag.excl : flag.replace),
           payload: encodeAddress(request),
         })),
       );

@@ -128,6 +128,27 @@ export const cases: readonly Case[] = [
     },
   },
   {
+    name: 'an address gets a lifetime, and loses it again',
+    run: async ({ routes, addLink }) => {
+      const index = addLink('a0');
+      const both = [request(index, one, 32), { ...request(index, six, 128), noPrefixRoute: true }];
+      const state = async (): Promise<readonly string[]> => {
+        const listed = await routes.addresses();
+        assert(listed.ok);
+        return listed.value
+          .filter(({ protocol }) => protocol === mark)
+          .map((entry) => `${entry.address} ${entry.expires === true ? 'expires' : 'stays'}`);
+      };
+      await routes.addAddresses(both);
+      const limited = both.map((each) => ({ ...each, lifetime: 60 }));
+      assert.deepEqual(codes(await routes.addAddresses(limited)), ['ok', 'ok']);
+      assert.deepEqual(await state(), ['10.8.0.1 expires', 'fd08::1 expires']);
+      const renewed = both.map((each) => ({ ...each, lifetime: 'for-ever' as const }));
+      assert.deepEqual(codes(await routes.addAddresses(renewed)), ['ok', 'ok']);
+      assert.deepEqual(await state(), ['10.8.0.1 stays', 'fd08::1 stays']);
+    },
+  },
+  {
     name: 'an address that was deleted is gone, and can be deleted again',
     run: async ({ routes, addLink }) => {
       const index = addLink('a0');
