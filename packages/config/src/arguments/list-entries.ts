@@ -2,7 +2,7 @@ import { type IpAddress, parseAddress } from '@holdfast/kit';
 import type { Argument, Problem, Reading } from '../keywords/row.ts';
 import type { Statement } from '../language/statement.ts';
 import { badAddress } from './address.ts';
-import { readNumber } from './number.ts';
+import { readNumber, wholeNumber } from './number.ts';
 import { isPlaceholder, missing, placeholder, refused } from './reading.ts';
 
 /** An entry of `unicast_peer`. */
@@ -42,14 +42,27 @@ export interface TrackedEntry {
   readonly reverse: boolean | undefined;
 }
 
-/** `NAME [weight N [reverse|noreverse]]`; a weight of 254 is cut to 253 with a message. */
+const weightLimits = { low: -254, high: 254, places: 0, strict: true } as const;
+
+/** The weight of an entry: one of 254 is cut to 253 with a message. */
+export const numeralWeight = (most: 253 | 254): Argument<number> =>
+  wholeNumber(-most, most, { strict: true });
+
+/** `NAME [weight N [reverse|noreverse]]` */
 export const trackedEntry: Argument<TrackedEntry> = {
   syntax: 'NAME [weight NUMBER [reverse|noreverse]]',
   range: 'weight -253 to 253',
-  read: readTracked,
+  read: (statement) => readTracked(statement, ['reverse', 'noreverse']),
 };
 
-function readTracked({ words }: Statement): Reading<TrackedEntry> {
+/** `INTERFACE [weight N [reverse]]` */
+export const trackedInterface: Argument<TrackedEntry> = {
+  syntax: 'INTERFACE [weight NUMBER [reverse]]',
+  range: 'weight -253 to 253',
+  read: (statement) => readTracked(statement, ['reverse']),
+};
+
+function readTracked({ words }: Statement, legal: readonly string[]): Reading<TrackedEntry> {
   const [first, weightWord, number, reverseWord] = words;
   if (isPlaceholder(first.text)) {
     return refused({ ...placeholder(first.text, 0), used: 'the entry is left out' });
@@ -64,27 +77,30 @@ function readTracked({ words }: Statement): Reading<TrackedEntry> {
       problems: [{ code: 'unknown-option', message, word: 1, used: 'no weight is used', remedy }],
     };
   }
-  const { value, problems } = readNumber('weight', number.text, {
-    low: -254,
-    high: 254,
-    places: 0,
-    strict: true,
-  });
+  const { value, problems } = readNumber('weight', number.text, weightLimits);
   if (value === undefined)
     return { value: plain, problems: problems.map((problem) => ({ ...problem, word: 2 })) };
-  const reverse = reverseWord === undefined ? undefined : reverseWord.text === 'reverse';
-  if (Math.abs(value) < 254) return { value: { ...plain, weight: value, reverse }, problems };
+  const isLegal = reverseWord === undefined || legal.includes(reverseWord.text);
+  const reverse = reverseWord === undefined || !isLegal ? undefined : reverseWord.text === 'reverse';
+  const told = [...cutWeight(value), ...(isLegal ? [] : [unknownBehindWeight(reverseWord.text, legal)])];
+  const weight = Math.abs(value) < 254 ? value : Math.sign(value) * 253;
+  return { value: { ...plain, weight, reverse }, problems: told };
+}
+
+function cutWeight(value: number): readonly Problem[] {
+  if (Math.abs(value) < 254) return [];
   const cut = Math.sign(value) * 253;
   const message = `a weight of ${value} is outside -253 to 253`;
-  const problem: Problem = {
-    code: 'out-of-range',
-    message,
-    word: 2,
-    used: `${cut} is used`,
-    remedy: `write ${cut}`,
-  };
-  return { value: { ...plain, weight: cut, reverse }, problems: [problem] };
+  return [{ code: 'out-of-range', message, word: 2, used: `${cut} is used`, remedy: `write ${cut}` }];
 }
+
+const unknownBehindWeight = (text: string, legal: readonly string[]): Problem => ({
+  code: 'unknown-option',
+  message: `behind the weight may stand ${legal.join(' or ')}, not "${text}"`,
+  word: 3,
+  used: 'the word is ignored',
+  remedy: 'remove it',
+});
 
 /** Any entry, one a line. */
 export const anyEntry = (syntax: string): Argument<readonly string[]> => ({

@@ -62,6 +62,39 @@ export function secondsBetween(low: number, high: number, options: DurationOptio
   };
 }
 
+/** A whole number that is the only word: with another one behind it, or none, the line is ignored. */
+export function onlyNumber(low: number, high: number): Argument<number> {
+  const plain = wholeNumber(low, high, { strict: true, missing: 'ignored', syntax: 'BYTES' });
+  return {
+    ...plain,
+    read: (statement) => {
+      const second = statement.words[2];
+      if (second === undefined) return plain.read(statement);
+      const message = `${statement.words[0].text} takes one number; "${second.text}" is too many`;
+      return refused({ code: 'too-many-words', message, word: 2, remedy: 'remove it' });
+    },
+  };
+}
+
+/** A number with up to `places` digits behind the point, in the unit that `syntax` names. */
+export function decimalNumber(
+  low: number,
+  high: number,
+  places: number,
+  options: NumberOptions = {},
+): Argument<number> {
+  const syntax = options.syntax ?? 'NUMBER';
+  return {
+    syntax,
+    range: `${low} to ${high}`,
+    outside: outsideText(options),
+    read: ({ words: [keyword, word] }) =>
+      word === undefined
+        ? missing(keyword.text, syntax, options.missing)
+        : readNumber(keyword.text, word.text, { low, high, places, ...options }),
+  };
+}
+
 interface Limits extends NumberOptions {
   readonly low: number;
   readonly high: number;

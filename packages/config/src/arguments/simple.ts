@@ -38,6 +38,8 @@ export interface WordOptions {
   readonly longest?: number;
   readonly tooLong?: 'cut' | 'ignore';
   readonly missing?: 'ignored';
+  /** A second word makes the line void. */
+  readonly alone?: true;
 }
 
 /** One word of any kind. */
@@ -46,9 +48,11 @@ export function word(options: WordOptions = {}): Argument<string> {
   return {
     syntax,
     ...(longest === undefined ? {} : { range: `at most ${longest} bytes` }),
-    read: ({ words: [keyword, given] }) => {
+    read: ({ words: [keyword, given, second] }) => {
       if (given === undefined) return missing(keyword.text, syntax, options.missing);
       if (isPlaceholder(given.text)) return refused(placeholder(given.text, 1));
+      if (options.alone === true && second !== undefined)
+        return refused(tooManyWords(keyword.text, second.text));
       if (longest === undefined || Buffer.byteLength(given.text) <= longest) return plainly(given.text);
       const message = `${keyword.text} takes at most ${longest} bytes; "${given.text}" is longer`;
       const problem = { code: 'too-long', message, word: 1, remedy: `write at most ${longest} bytes` };
@@ -61,6 +65,13 @@ export function word(options: WordOptions = {}): Argument<string> {
     },
   };
 }
+
+const tooManyWords = (keyword: string, second: string) => ({
+  code: 'too-many-words',
+  message: `${keyword} takes one word; "${second}" is too many`,
+  word: 2,
+  remedy: 'put what belongs together in double quotes, or remove it',
+});
 
 /** A word that may be absent. */
 export const optionalWord = (syntax = 'NAME'): Argument<string> => ({

@@ -1,4 +1,4 @@
-import { trackedEntry } from '../arguments/list-entries.ts';
+import { trackedEntry, trackedInterface } from '../arguments/list-entries.ts';
 import { vrrpInstanceRows as rows } from '../keywords/vrrp-instance.ts';
 import type { Statement } from '../language/statement.ts';
 import type { Node } from '../parser/node.ts';
@@ -82,7 +82,7 @@ function reportLater(
 /** `track_interface`: other interfaces that exist; the own one is tracked anyway. */
 export function buildTrackedInterfaces(context: Context, node: Node, own: string): readonly TrackEntry[] {
   const tracked = new Map<string, TrackEntry>();
-  for (const { value, statement } of entriesOf(node, rows.track_interface, trackedEntry)) {
+  for (const { value, statement } of entriesOf(node, rows.track_interface, trackedInterface)) {
     if (tracked.has(value.name)) reportTwice(context, node, statement, value.name);
     else if (value.name === own) reportOwn(context, node, statement);
     else if (isMissing(context, value.name)) reportMissing(context, node, statement, value.name);

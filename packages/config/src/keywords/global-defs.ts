@@ -1,10 +1,12 @@
 import { ipAddress } from '../arguments/address.ts';
+import { includeCheck } from '../arguments/include-check.ts';
 import { secondsBetween, wholeNumber } from '../arguments/number.ts';
 import { pacing } from '../arguments/pacing.ts';
 import { scriptUser } from '../arguments/script.ts';
 import { choice, nothing, optionalBoolean, optionalWord, word } from '../arguments/simple.ts';
 import { laterGlobalRows } from './later/global-defs.ts';
 import { keyword, later } from './row.ts';
+import { includeCheckWords } from './words/option-words.ts';
 
 const unsigned = 2 ** 32 - 1;
 const core = { owner: 'core' } as const;
@@ -134,6 +136,11 @@ const daemonRows = {
   ),
   log_unknown_vrids: keyword(nothing, 'Logs adverts of virtual routers that are not configured here.'),
   reload_check_config: keyword(optionalWord('FILE'), 'A reload with any error or warning is refused.', core),
+  include_check: keyword(
+    includeCheck,
+    'Which problems of include statements are fatal from here to the end of the file.',
+    { ...core, default: 'off', words: includeCheckWords },
+  ),
   vrrp_socket: keyword(
     choice(['native', 'raw-socket']),
     'The transport of adverts over IPv4. Write it behind @holdfast.',

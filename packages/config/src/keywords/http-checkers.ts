@@ -1,8 +1,11 @@
+import { pattern } from '../arguments/checker-options.ts';
 import { md5Digest, statusCodes } from '../arguments/http.ts';
 import { wholeNumber } from '../arguments/number.ts';
+import { stackSizes } from '../arguments/process-options.ts';
 import { anyWords, choice, nothing, optionalBoolean, optionalWord, word } from '../arguments/simple.ts';
 import { connectionRows } from './checker-connection.ts';
 import { keyword, keywords, later, type Rows } from './row.ts';
+import { regexOptionWords } from './words/regex-options.ts';
 
 const checker = { owner: 'checker', property: 'realServers' } as const;
 const unsigned = 2 ** 32 - 1;
@@ -24,13 +27,10 @@ const urlRows = () =>
       ...checker,
       default: 'checker virtualhost',
     }),
-    regex: later(
-      anyWords('PATTERN (quoted and escaped string allowed)'),
-      'PCRE2 pattern searched in the body.',
-      { ...checker },
-    ),
+    regex: later(pattern, 'PCRE2 pattern searched in the body.', { ...checker }),
     regex_no_match: later(nothing, 'Succeed only if the pattern is absent.', { ...checker }),
     regex_options: later(anyWords('OPTION ...'), 'PCRE2 compile options.', {
+      words: regexOptionWords(),
       ...checker,
       repeat: 'accumulates',
     }),
@@ -44,7 +44,7 @@ const urlRows = () =>
       'Largest offset at which a match may start.',
       { ...checker, default: 'no limit' },
     ),
-    regex_stack: later(anyWords('START MAX'), 'JIT stack sizes (largest of all urls used).', {
+    regex_stack: later(stackSizes, 'JIT stack sizes (largest of all urls used).', {
       ...checker,
       default: 'PCRE2 default',
     }),

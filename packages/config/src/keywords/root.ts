@@ -8,6 +8,7 @@ import { entries, keyword, keywords } from './row.ts';
 import { virtualServerRows } from './virtual-server.ts';
 import { vrrpInstanceRows } from './vrrp-instance.ts';
 import { vrrpScriptRows } from './vrrp-script.ts';
+import { groupLineWords, serviceWords } from './words/option-words.ts';
 
 /** The keywords of the outermost level, and below them the whole table. */
 export const rootRows = {
@@ -32,11 +33,17 @@ export const rootRows = {
     owner: 'checker',
     repeat: 'accumulates',
     block: keywords(virtualServerRows),
+    words: serviceWords,
   }),
   virtual_server_group: keyword(
     word({ missing: 'ignored' }),
     'Addresses and firewall marks that make one virtual server together.',
-    { owner: 'checker', repeat: 'accumulates', property: 'services', block: entries(groupEntry) },
+    {
+      owner: 'checker',
+      repeat: 'accumulates',
+      property: 'services',
+      block: entries(groupEntry, groupLineWords),
+    },
   ),
   child_wait_time: keyword(
     secondsBetween(0, 4_294_967_295, { places: 0 }),

@@ -1,5 +1,6 @@
 import type { KeepalivedVerdict, Severity } from '../diagnostics/diagnostic.ts';
 import type { Statement } from '../language/statement.ts';
+import type { Word } from '../language/words.ts';
 
 /** What an argument reader found wrong with a statement; the parser adds place and object. */
 export interface Problem {
@@ -29,13 +30,22 @@ export interface Argument<T> {
   readonly range?: string;
   /** What happens to values outside of it, for people. */
   readonly outside?: string;
+  /** In a line of several options: how many of the words behind it are its own; none for a flag, else one. */
+  readonly takes?: (following: readonly Word[]) => number;
   readonly read: (statement: Statement) => Reading<T>;
 }
 
 /** What may stand between the braces of a keyword: other keywords, or one entry a line. */
 export type Block =
   | { readonly kind: 'keywords'; readonly rows: Rows }
-  | { readonly kind: 'entries'; readonly entry: Argument<unknown> };
+  | {
+      readonly kind: 'entries';
+      readonly entry: Argument<unknown>;
+      /** Options that an entry may have, word by word. */
+      readonly words: Rows | undefined;
+      /** What an entry is called where its options are listed: `<address>`. */
+      readonly label: string | undefined;
+    };
 
 export type Rows = Readonly<Record<string, Row>>;
 
@@ -46,14 +56,18 @@ export type Owner = 'core' | 'vrrp' | 'checker' | 'bfd';
 export interface Row<T = unknown> {
   readonly argument: Argument<T>;
   readonly block: Block | undefined;
+  /** Options that may stand behind it on its own line. */
+  readonly words: Rows | undefined;
   /** For people: the value in force when the keyword is absent. */
   readonly default: string | undefined;
   readonly repeat: 'last-wins' | 'first-wins' | 'accumulates';
   readonly owner: Owner;
   /** The keyword that this one is another spelling of. */
   readonly aliasOf: string | undefined;
-  /** keepalived complains about every use of it. */
+  /** Not to be used any more: what to do instead. keepalived complains about every use of it, unless it is tolerated. */
   readonly deprecated: string | undefined;
+  /** The deprecated spelling is taken without a word by keepalived: it does not count for the exit code. */
+  readonly tolerated: boolean;
   readonly doc: string;
   /** keepalived.conf(5), an RFC, or Holdfast. */
   readonly source: string;
@@ -71,11 +85,13 @@ export function keyword<T>(argument: Argument<T>, doc: string, options: Options 
     argument,
     doc,
     block: options.block,
+    words: options.words,
     default: options.default,
     repeat: options.repeat ?? 'last-wins',
     owner: options.owner ?? 'vrrp',
     aliasOf: options.aliasOf,
     deprecated: options.deprecated,
+    tolerated: options.tolerated ?? false,
     source: options.source ?? 'keepalived.conf(5)',
     inEffect: options.inEffect ?? true,
     property: options.property,
@@ -88,5 +104,11 @@ export const later = <T>(argument: Argument<T>, doc: string, options: Options = 
 
 /** Between the braces stand keywords. */
 export const keywords = (rows: Rows): Block => ({ kind: 'keywords', rows });
-/** Between the braces stands one entry a line. */
-export const entries = (entry: Argument<unknown>): Block => ({ kind: 'entries', entry });
+
+/** Between the braces stands one entry a line; its options, if it has any, are listed under `label`. */
+export const entries = (entry: Argument<unknown>, words?: Rows, label?: string): Block => ({
+  kind: 'entries',
+  entry,
+  words,
+  label,
+});

@@ -6,6 +6,7 @@ import { realServerHeader, sorryServerAddress } from '../arguments/server-header
 import { choice, nothing, optionalBoolean, word } from '../arguments/simple.ts';
 import { realServerRows } from './real-server.ts';
 import { keyword, keywords, later } from './row.ts';
+import { tunnelWords } from './words/option-words.ts';
 
 /** What stands in `virtual_server { }`. */
 export const virtualServerRows = {
@@ -86,6 +87,7 @@ export const virtualServerRows = {
     aliasOf: 'lvs_method',
   }),
   lvs_method: keyword(forwarding, 'Default forwarding method.', {
+    words: tunnelWords,
     owner: 'checker',
     property: 'forwarding',
     default: 'NAT (with an error message)',

@@ -1,11 +1,16 @@
 import { ipAddress } from '../arguments/address.ts';
-import { peerEntry, trackedEntry } from '../arguments/list-entries.ts';
+import { peerEntry, trackedEntry, trackedInterface } from '../arguments/list-entries.ts';
 import { secondsBetween, wholeNumber } from '../arguments/number.ts';
 import { script } from '../arguments/script.ts';
 import { choice, nothing, optionalBoolean, word } from '../arguments/simple.ts';
 import { addressEntry } from '../arguments/virtual-address.ts';
 import { laterVrrpInstanceRows } from './later/vrrp-instance.ts';
 import { entries, keyword, keywords } from './row.ts';
+import { addressWords, peerWords } from './words/address-words.ts';
+import { trackingWords } from './words/tracking-words.ts';
+
+const trackingInterface = trackingWords({ most: 254, fallback: 'none', inEffect: true });
+const trackingScript = trackingWords({ most: 254, fallback: 'object', inEffect: true });
 
 const unsigned = 2 ** 32 - 1;
 const list = { repeat: 'accumulates' } as const;
@@ -167,7 +172,7 @@ const electionRows = {
 const transportRows = {
   unicast_peer: keyword(nothing, 'Adverts go to these routers instead of the group.', {
     ...list,
-    block: entries(peerEntry),
+    block: entries(peerEntry, peerWords, '<peer>'),
     property: 'unicastPeers',
   }),
   unicast_src_ip: keyword(ipAddress(), 'The source address of adverts to peers.', {
@@ -216,12 +221,12 @@ const transportRows = {
 const addressRows = {
   virtual_ipaddress: keyword(nothing, 'The addresses that the master holds and advertises.', {
     ...list,
-    block: entries(addressEntry),
+    block: entries(addressEntry, addressWords, '<address>'),
     property: 'virtualAddresses',
   }),
   virtual_ipaddress_excluded: keyword(nothing, 'Addresses that the master holds without advertising them.', {
     ...list,
-    block: entries(addressEntry),
+    block: entries(addressEntry, addressWords, '<address>'),
     property: 'excludedAddresses',
   }),
   no_virtual_ipaddress: keyword(nothing, 'No address is meant to be there.'),
@@ -230,12 +235,12 @@ const addressRows = {
   }),
   track_interface: keyword(nothing, 'Interfaces whose link counts.', {
     ...list,
-    block: entries(trackedEntry),
+    block: entries(trackedInterface, trackingInterface, '<entry>'),
     property: 'trackInterfaces',
   }),
   track_script: keyword(nothing, 'Scripts whose outcome counts.', {
     ...list,
-    block: entries(trackedEntry),
+    block: entries(trackedEntry, trackingScript, '<entry>'),
     property: 'trackScripts',
   }),
   dont_track_primary: keyword(nothing, 'The link of the own interface does not count.', {

@@ -44,14 +44,18 @@ const names: Readonly<Record<string, keyof IncludeChecks>> = {
   brace_match: 'braceMatch',
 };
 
+/** The words of `include_check`. */
+export const checkNames: readonly string[] = Object.keys(names);
+
 /** `include_check [+|-]WORD ...`: `+` adds, `-` removes, a word without a sign sets (and implies `read`); bare means all. */
 export function applyIncludeCheck(words: readonly string[], current: IncludeChecks): IncludeChecks {
   if (words.length === 0) return allChecks;
   let checks = current;
-  for (const word of words) {
+  for (const [index, word] of words.entries()) {
     const sign = /^[+-]/.exec(word)?.[0] ?? '';
     const key = names[word.slice(sign.length)];
     if (key === undefined) continue;
+    if (sign === '' && index > 0) continue;
     if (sign === '') checks = { ...noChecks, read: true, [key]: true };
     else checks = { ...checks, [key]: sign === '+' };
   }

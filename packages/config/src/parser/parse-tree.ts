@@ -141,7 +141,7 @@ function readKeyword(run: Run, frame: Frame, statement: Statement): void {
     return;
   }
   frame.strayClose = false;
-  if (written.deprecated !== undefined) reportDeprecated(run, frame, statement, written.deprecated);
+  if (written.deprecated !== undefined) reportDeprecated(run, frame, statement, written);
   const row = (written.aliasOf === undefined ? undefined : rowIn(rows, written.aliasOf)) ?? written;
   const subject = subjectOf(frame, statement, row);
   const usable = readArguments(run, statement, row, row.argument, subject);
@@ -216,15 +216,15 @@ function subjectOf(frame: Frame, statement: Statement, row: Row | undefined): Su
   return { kind: kind.text, name: rest.map((word) => word.text).join(' '), property: row?.property };
 }
 
-function reportDeprecated(run: Run, frame: Frame, statement: Statement, instead: string): void {
+function reportDeprecated(run: Run, frame: Frame, statement: Statement, written: Row): void {
   run.report({
     code: 'deprecated',
     severity: 'warning',
     message: `${statement.words[0].text} is deprecated`,
     origin: statement.origin,
     ...placeOf(statement, 0),
-    remedy: instead,
-    keepalived: 'reported',
+    remedy: written.deprecated,
+    keepalived: written.tolerated ? 'none' : 'reported',
     subject: frame.subject,
   });
 }

@@ -1,7 +1,10 @@
+import { domainName, hexBytes } from '../../arguments/checker-options.ts';
 import { wholeNumber } from '../../arguments/number.ts';
-import { anyWords, nothing, optionalBoolean, word } from '../../arguments/simple.ts';
+import { choice, nothing, optionalBoolean, word } from '../../arguments/simple.ts';
+import { objectWeight } from '../../arguments/tracked-object.ts';
 import { connectionRows } from '../checker-connection.ts';
 import { keywords, later, type Row } from '../row.ts';
+import { reverseWords } from '../words/option-words.ts';
 
 /** The usual rows of a checker, for those that do nothing yet. */
 const notYet: Readonly<Record<string, Row>> = Object.fromEntries(
@@ -24,12 +27,12 @@ const smtpCheckRows = {
 
 const udpCheckRows = {
   ...notYet,
-  payload: later(anyWords('HEX [HEX ...]'), 'Bytes to send.', {
+  payload: later(hexBytes(), 'Bytes to send.', {
     owner: 'checker',
     default: '32 bytes of filler text',
   }),
   require_reply: later(
-    anyWords('[HEX with x as nibble wildcard]', 'optional'),
+    hexBytes({ wildcards: true, optional: true }),
     'Require a reply (starting with the pattern).',
     { owner: 'checker', default: 'no reply needed' },
   ),
@@ -47,11 +50,15 @@ const udpCheckRows = {
 
 const dnsCheckRows = {
   ...notYet,
-  type: later(anyWords('A|NS|CNAME|SOA|MX|TXT|AAAA|RRSIG|DNSKEY (case-insensitive)'), 'Query type.', {
-    owner: 'checker',
-    default: 'SOA',
-  }),
-  name: later(word({ syntax: 'NAME' }), 'Query name.', {
+  type: later(
+    choice(['A', 'NS', 'CNAME', 'SOA', 'MX', 'TXT', 'AAAA', 'RRSIG', 'DNSKEY'], { ignoreCase: true }),
+    'Query type.',
+    {
+      owner: 'checker',
+      default: 'SOA',
+    },
+  ),
+  name: later(domainName, 'Query name.', {
     owner: 'checker',
     repeat: 'first-wins',
     default: 'root (.)',
@@ -63,10 +70,15 @@ const fileCheckRows = {
     owner: 'checker',
     default: 'none (required)',
   }),
-  weight: later(anyWords('INT [reverse|noreverse]'), 'Multiplier of the file value.', {
-    owner: 'checker',
-    default: 'setting of the track_file',
-  }),
+  weight: later(
+    objectWeight({ low: -2147483647, high: 2147483647, words: ['reverse', 'noreverse'] }),
+    'Multiplier of the file value.',
+    {
+      owner: 'checker',
+      default: 'setting of the track_file',
+      words: reverseWords,
+    },
+  ),
 } as const;
 
 const bfdCheckRows = {

@@ -1,7 +1,8 @@
 import { anyEntry } from '../../arguments/list-entries.ts';
 import { secondsBetween } from '../../arguments/number.ts';
 import { script } from '../../arguments/script.ts';
-import { anyWords, nothing, optionalBoolean, word } from '../../arguments/simple.ts';
+import { nothing, optionalBoolean, word } from '../../arguments/simple.ts';
+import { smtpServer } from '../../arguments/smtp-server.ts';
 import { entries, later } from '../row.ts';
 
 /** Names of processes, alert mails and scripts of `global_defs` that do nothing yet. */
@@ -20,6 +21,7 @@ export const laterAlertRows = {
     owner: 'core',
     aliasOf: 'checker_process_name',
     deprecated: 'write checker_process_name',
+    tolerated: true,
   }),
   use_symlink_paths: later(
     optionalBoolean,
@@ -36,7 +38,7 @@ export const laterAlertRows = {
     'Sender of alert mails; a display name with special characters is quoted automatically.',
     { owner: 'core', default: 'user@hostname of the running user (only set when smtp_server is set)' },
   ),
-  smtp_server: later(anyWords('HOST|IP [PORT]'), 'SMTP relay for alert mails.', {
+  smtp_server: later(smtpServer, 'SMTP relay for alert mails.', {
     owner: 'core',
     default: 'none (mail off); port 25',
   }),
@@ -79,7 +81,7 @@ export const laterAlertRows = {
     { owner: 'core', repeat: 'first-wins' },
   ),
   startup_script_timeout: later(
-    secondsBetween(1, 1000, { places: 0 }),
+    secondsBetween(1, 1000, { places: 0, missing: 'ignored' }),
     'Time after which a startup script is abandoned.',
     { owner: 'core', default: '10 once a startup_script is set' },
   ),
@@ -89,7 +91,7 @@ export const laterAlertRows = {
     { owner: 'core', repeat: 'first-wins' },
   ),
   shutdown_script_timeout: later(
-    secondsBetween(1, 1000, { places: 0 }),
+    secondsBetween(1, 1000, { places: 0, missing: 'ignored' }),
     'Time after which a shutdown script is abandoned.',
     { owner: 'core', default: '10 once a shutdown_script is set' },
   ),

@@ -1,37 +1,38 @@
 import { secondsBetween, wholeNumber } from '../../arguments/number.ts';
+import { fifo, receiveBuffers, umask } from '../../arguments/process-options.ts';
 import { script } from '../../arguments/script.ts';
-import { anyWords, choice, nothing, optionalBoolean, word } from '../../arguments/simple.ts';
+import { choice, nothing, optionalBoolean, optionalWord, word } from '../../arguments/simple.ts';
 import { later } from '../row.ts';
 
 /** FIFOs, SNMP, DBus, socket buffers and files: keywords of `global_defs` that do nothing yet. */
 export const laterIntegrationRows = {
   notify_fifo: later(
-    anyWords('PATH [USER [GROUP]]'),
+    fifo,
     'FIFO that receives one line per state change (all events); owned by the given or default script user.',
     { owner: 'core', repeat: 'first-wins' },
   ),
   notify_fifo_script: later(
-    script({ user: 'allowed' }),
+    script({ user: 'allowed', missing: 'ignored' }),
     'Program started to read that FIFO; the FIFO path is appended as last argument.',
     { owner: 'core', repeat: 'first-wins' },
   ),
   vrrp_notify_fifo: later(
-    anyWords('PATH [USER [GROUP]]'),
+    fifo,
     'FIFO that receives one line per state change (VRRP events); owned by the given or default script user.',
     { owner: 'core', repeat: 'first-wins' },
   ),
   vrrp_notify_fifo_script: later(
-    script({ user: 'allowed' }),
+    script({ user: 'allowed', missing: 'ignored' }),
     'Program started to read that FIFO; the FIFO path is appended as last argument.',
     { owner: 'core', repeat: 'first-wins' },
   ),
   lvs_notify_fifo: later(
-    anyWords('PATH [USER [GROUP]]'),
+    fifo,
     'FIFO that receives one line per state change (IPVS events); owned by the given or default script user.',
     { owner: 'core', repeat: 'first-wins' },
   ),
   lvs_notify_fifo_script: later(
-    script({ user: 'allowed' }),
+    script({ user: 'allowed', missing: 'ignored' }),
     'Program started to read that FIFO; the FIFO path is appended as last argument.',
     { owner: 'core', repeat: 'first-wins' },
   ),
@@ -40,11 +41,15 @@ export const laterIntegrationRows = {
     'Write the state of groups and instances to the FIFOs after a reload even if unchanged (not for instances that stay MASTER).',
     { owner: 'core', default: 'false' },
   ),
-  snmp_socket: later(word({ syntax: 'STRING' }), 'AgentX address of the SNMP master agent.', {
-    owner: 'core',
-    repeat: 'first-wins',
-    default: 'unix:/var/agentx/master (net-snmp default)',
-  }),
+  snmp_socket: later(
+    word({ syntax: 'STRING', missing: 'ignored', alone: true }),
+    'AgentX address of the SNMP master agent.',
+    {
+      owner: 'core',
+      repeat: 'first-wins',
+      default: 'unix:/var/agentx/master (net-snmp default)',
+    },
+  ),
   enable_traps: later(nothing, 'Send SNMP notifications.', { owner: 'core', default: 'false' }),
   enable_snmp_vrrp: later(nothing, 'Serve the VRRP part of KEEPALIVED-MIB.', {
     owner: 'core',
@@ -54,6 +59,7 @@ export const laterIntegrationRows = {
     owner: 'core',
     aliasOf: 'enable_snmp_vrrp',
     deprecated: 'write enable_snmp_vrrp',
+    tolerated: true,
   }),
   enable_snmp_rfc: later(nothing, 'Serve both RFC VRRP MIBs.', { owner: 'core', default: 'false' }),
   enable_snmp_rfcv2: later(nothing, 'Serve VRRP-MIB (RFC 2787).', { owner: 'core', default: 'false' }),
@@ -134,11 +140,10 @@ export const laterIntegrationRows = {
     owner: 'core',
     default: 'false',
   }),
-  vrrp_rx_bufs_policy: later(
-    anyWords('MTU | ADVERT | BYTES (words case-insensitive)'),
-    'How the receive buffer of VRRP sockets is sized.',
-    { owner: 'core', default: 'unset (kernel default)' },
-  ),
+  vrrp_rx_bufs_policy: later(receiveBuffers, 'How the receive buffer of VRRP sockets is sized.', {
+    owner: 'core',
+    default: 'unset (kernel default)',
+  }),
   vrrp_rx_bufs_multiplier: later(
     wholeNumber(1, 4294967295, { strict: true }),
     'Factor applied to the MTU or ADVERT policy.',
@@ -159,20 +164,17 @@ export const laterIntegrationRows = {
     repeat: 'first-wins',
     default: 'vmac_prefix, else vrrp',
   }),
-  umask: later(
-    anyWords(
-      'NUMBER | BIT[|BIT...] with BIT in IRUSR IWUSR IXUSR IRWXU IRGRP IWGRP IXGRP IRWXG IROTH IWOTH IXOTH IRWXO',
-    ),
-    'File creation mask of all processes.',
-    { owner: 'core', default: 'inherited; command line wins' },
-  ),
+  umask: later(umask, 'File creation mask of all processes.', {
+    owner: 'core',
+    default: 'inherited; command line wins',
+  }),
   random_seed: later(
     wholeNumber(0, 4294967295, { strict: true }),
     'Seed for the pseudo random numbers used for checker warm-up and the _RANDOM parameter.',
     { owner: 'core', default: 'current time' },
   ),
   reload_time_file: later(
-    word({ syntax: 'PATH' }),
+    word({ syntax: 'PATH', missing: 'ignored', alone: true }),
     'File holding a time at which an automatic reload happens.',
     { owner: 'core' },
   ),
@@ -181,14 +183,9 @@ export const laterIntegrationRows = {
     default: 'false',
   }),
   reload_file: later(
-    anyWords('[PATH]', 'optional'),
+    optionalWord('PATH'),
     'File created while a reload is running and removed when it has finished.',
     { owner: 'core', default: 'off; bare = pid file path with extension .reload' },
-  ),
-  include_check: later(
-    anyWords('[+|-](read|match|wildcard_match|brace_match) ...', 'optional'),
-    'Which problems of include statements count as configuration errors from here on.',
-    { owner: 'core' },
   ),
   config_save_dir: later(
     word({ syntax: 'DIR' }),
@@ -205,26 +202,38 @@ export const laterIntegrationRows = {
     default: 'false',
   }),
   json_version: later(choice(['1', '2']), 'Layout of the JSON dump.', { owner: 'core', default: '1' }),
-  iproute_usr_dir: later(word({ syntax: 'DIR' }), 'Vendor directory of the iproute2 name tables.', {
-    owner: 'core',
-    default: 'build default (usually /usr/share/iproute2)',
-  }),
-  iproute_etc_dir: later(word({ syntax: 'DIR' }), 'Local directory of the iproute2 name tables.', {
-    owner: 'core',
-    default: 'build default (usually /etc/iproute2)',
-  }),
+  iproute_usr_dir: later(
+    word({ syntax: 'DIR', missing: 'ignored', alone: true }),
+    'Vendor directory of the iproute2 name tables.',
+    {
+      owner: 'core',
+      default: 'build default (usually /usr/share/iproute2)',
+    },
+  ),
+  iproute_etc_dir: later(
+    word({ syntax: 'DIR', missing: 'ignored', alone: true }),
+    'Local directory of the iproute2 name tables.',
+    {
+      owner: 'core',
+      default: 'build default (usually /etc/iproute2)',
+    },
+  ),
   state_dump_file: later(
-    word({ syntax: 'PATH' }),
+    word({ syntax: 'PATH', missing: 'ignored', alone: true }),
     'Directory and/or name of the state dumps written on SIGUSR1 (process suffix goes before the extension).',
     { owner: 'core', default: 'TMPDIR/keepalived*.data' },
   ),
   stats_dump_file: later(
-    word({ syntax: 'PATH' }),
+    word({ syntax: 'PATH', missing: 'ignored', alone: true }),
     'Meant as file of the statistics dump written on SIGUSR2.',
     { owner: 'core', default: 'TMPDIR/keepalived.stats' },
   ),
-  json_dump_file: later(word({ syntax: 'PATH' }), 'Meant as file of the JSON dump.', {
-    owner: 'core',
-    default: 'TMPDIR/keepalived.json',
-  }),
+  json_dump_file: later(
+    word({ syntax: 'PATH', missing: 'ignored', alone: true }),
+    'Meant as file of the JSON dump.',
+    {
+      owner: 'core',
+      default: 'TMPDIR/keepalived.json',
+    },
+  ),
 } as const;

@@ -1,12 +1,17 @@
 import { ipAddress } from '../../arguments/address.ts';
+import { lvsTimeouts } from '../../arguments/lvs-timeouts.ts';
+import { distinctNames, optionalName } from '../../arguments/names.ts';
 import { wholeNumber } from '../../arguments/number.ts';
-import { anyWords, nothing, word } from '../../arguments/simple.ts';
+import { cpuSet, extraInterfaceGarp } from '../../arguments/process-options.ts';
+import { choice, nothing, word } from '../../arguments/simple.ts';
+import { syncDaemon } from '../../arguments/sync-daemon.ts';
 import { later } from '../row.ts';
+import { lvsTimeoutWords, syncDaemonWords } from '../words/option-words.ts';
 
 /** Scheduling, LVS, firewall and packets: keywords of `global_defs` that do nothing yet. */
 export const laterProcessRows = {
   max_auto_priority: later(
-    anyWords('[INT]', 'optional'),
+    wholeNumber(-1, 99, { bare: 99 }),
     'Upper limit for the automatic real-time priority increase when a process is scheduled too late.',
     { owner: 'core', default: '0 (off)' },
   ),
@@ -28,28 +33,27 @@ export const laterProcessRows = {
     owner: 'core',
     default: 'false',
   }),
-  lvs_timeouts: later(
-    anyWords('[tcp SEC] [tcpfin SEC] [udp SEC]', 'optional'),
-    'IPVS connection timeouts, restored when the daemon stops.',
-    { owner: 'core', default: 'kernel values untouched' },
-  ),
+  lvs_timeouts: later(lvsTimeouts, 'IPVS connection timeouts, restored when the daemon stops.', {
+    owner: 'core',
+    default: 'kernel values untouched',
+    words: lvsTimeoutWords,
+  }),
   lvs_flush: later(nothing, 'Empty the whole IPVS table at start-up.', { owner: 'core', default: 'false' }),
   lvs_flush_on_stop: later(
-    anyWords('[VS]', 'optional'),
+    choice(['VS'], { bare: '' }),
     'Remove the IPVS configuration at stop without deleting each destination first.',
     { owner: 'core' },
   ),
-  lvs_flush_onstop: later(anyWords('[VS]', 'optional'), 'Old spelling.', {
+  lvs_flush_onstop: later(choice(['VS'], { bare: '' }), 'Old spelling.', {
     owner: 'core',
     aliasOf: 'lvs_flush_on_stop',
     deprecated: 'write lvs_flush_on_stop',
+    tolerated: true,
   }),
   lvs_sync_daemon: later(
-    anyWords(
-      'IFNAME [inst VRRP_INSTANCE] [id N] [maxlen N] [port N] [ttl N] [group ADDR] (legacy: IFNAME INSTANCE [ID])',
-    ),
+    syncDaemon,
     'Run the IPVS connection sync daemon; with inst its master/backup role follows that instance, without it both roles run.',
-    { owner: 'core', repeat: 'first-wins' },
+    { owner: 'core', repeat: 'first-wins', default: 'off', words: syncDaemonWords },
   ),
   vrrp_mcast_group6: later(
     ipAddress({ family: 6, multicast: true }),
@@ -57,22 +61,22 @@ export const laterProcessRows = {
     { owner: 'core', default: 'ff02::12' },
   ),
   vrrp_garp_extra_if: later(
-    anyWords('[all] SECONDS', 'optional'),
+    extraInterfaceGarp(1),
     'Period of gratuitous ARP on extra VMAC interfaces holding VIPs (all = every extra interface).',
     { owner: 'core', default: '0 (off)' },
   ),
-  vrrp_vmac_garp_intvl: later(
-    anyWords('[all] SECONDS', 'optional'),
-    'Old spelling (sets a DEPRECATED config status).',
-    { owner: 'core', aliasOf: 'vrrp_garp_extra_if', deprecated: 'write vrrp_garp_extra_if' },
-  ),
+  vrrp_vmac_garp_intvl: later(extraInterfaceGarp(1), 'Old spelling (sets a DEPRECATED config status).', {
+    owner: 'core',
+    aliasOf: 'vrrp_garp_extra_if',
+    deprecated: 'write vrrp_garp_extra_if',
+  }),
   vrrp_iptables: later(
-    anyWords('[INCHAIN [OUTCHAIN]]', 'optional'),
+    distinctNames('[INCHAIN [OUTCHAIN]]', 27),
     'Implement no-accept/VMAC filtering through iptables in these chains.',
     { owner: 'core', repeat: 'first-wins', default: 'not used; INPUT and OUTPUT when bare' },
   ),
   vrrp_ipsets: later(
-    anyWords('[SET4 [SET6 [SETIF6 [IGMP [MLD [ND]]]]]]', 'optional'),
+    distinctNames('[SET4 [SET6 [SETIF6 [IGMP [MLD [ND]]]]]]', 30),
     'Names of the sets used with iptables.',
     {
       owner: 'core',
@@ -81,7 +85,7 @@ export const laterProcessRows = {
     },
   ),
   nftables: later(
-    anyWords('[TABLE]', 'optional'),
+    optionalName('TABLE', 255),
     'Implement no-accept/VMAC filtering through nftables in this table.',
     {
       owner: 'core',
@@ -102,7 +106,7 @@ export const laterProcessRows = {
     owner: 'core',
     default: 'false',
   }),
-  vrrp_cpu_affinity: later(anyWords('CPU [CPU ...]'), 'CPUs the VRRP process may run on.', {
+  vrrp_cpu_affinity: later(cpuSet, 'CPUs the VRRP process may run on.', {
     owner: 'core',
     default: 'all',
   }),
@@ -114,7 +118,7 @@ export const laterProcessRows = {
   vrrp_rlimit_rtime: later(
     wholeNumber(0, 4294967295, { syntax: 'MICROSECONDS' }),
     'Old spelling, logs a deprecation message.',
-    { owner: 'core', aliasOf: 'vrrp_rlimit_rttime', deprecated: 'write vrrp_rlimit_rttime' },
+    { owner: 'core', aliasOf: 'vrrp_rlimit_rttime', deprecated: 'write vrrp_rlimit_rttime', tolerated: true },
   ),
   checker_priority: later(wholeNumber(-20, 19, { outside: 0 }), 'Nice value of the checker process.', {
     owner: 'core',
@@ -129,7 +133,7 @@ export const laterProcessRows = {
     'SCHED_RR priority of the checker process.',
     { owner: 'core', default: '0 (normal scheduling)' },
   ),
-  checker_cpu_affinity: later(anyWords('CPU [CPU ...]'), 'CPUs the checker process may run on.', {
+  checker_cpu_affinity: later(cpuSet, 'CPUs the checker process may run on.', {
     owner: 'core',
     default: 'all',
   }),
@@ -141,7 +145,12 @@ export const laterProcessRows = {
   checker_rlimit_rtime: later(
     wholeNumber(0, 4294967295, { syntax: 'MICROSECONDS' }),
     'Old spelling, logs a deprecation message.',
-    { owner: 'core', aliasOf: 'checker_rlimit_rttime', deprecated: 'write checker_rlimit_rttime' },
+    {
+      owner: 'core',
+      aliasOf: 'checker_rlimit_rttime',
+      deprecated: 'write checker_rlimit_rttime',
+      tolerated: true,
+    },
   ),
   bfd_priority: later(wholeNumber(-20, 19, { outside: 0 }), 'Nice value of the BFD process.', {
     owner: 'core',
@@ -155,7 +164,7 @@ export const laterProcessRows = {
     owner: 'core',
     default: '0 (normal scheduling)',
   }),
-  bfd_cpu_affinity: later(anyWords('CPU [CPU ...]'), 'CPUs the BFD process may run on.', {
+  bfd_cpu_affinity: later(cpuSet, 'CPUs the BFD process may run on.', {
     owner: 'core',
     default: 'all',
   }),
@@ -167,10 +176,10 @@ export const laterProcessRows = {
   bfd_rlimit_rtime: later(
     wholeNumber(0, 4294967295, { syntax: 'MICROSECONDS' }),
     'Old spelling, logs a deprecation message.',
-    { owner: 'core', aliasOf: 'bfd_rlimit_rttime', deprecated: 'write bfd_rlimit_rttime' },
+    { owner: 'core', aliasOf: 'bfd_rlimit_rttime', deprecated: 'write bfd_rlimit_rttime', tolerated: true },
   ),
   nftables_ipvs: later(
-    anyWords('[TABLE]', 'optional'),
+    optionalName('TABLE', 255),
     'Use nftables to set firewall marks for virtual server groups so that one IPVS service serves the whole group.',
     { owner: 'core', repeat: 'first-wins', default: 'off; table name keepalived_ipvs' },
   ),

@@ -1,10 +1,28 @@
 import { ipAddress } from '../../arguments/address.ts';
-import { anyEntry, trackedEntry } from '../../arguments/list-entries.ts';
-import { secondsBetween, wholeNumber } from '../../arguments/number.ts';
+import { anyEntry, trackedEntry, trackedInterface } from '../../arguments/list-entries.ts';
+import { decimalNumber, secondsBetween, wholeNumber } from '../../arguments/number.ts';
+import { routeEntry } from '../../arguments/route-entry.ts';
+import { ruleEntry } from '../../arguments/rule-entry.ts';
 import { script } from '../../arguments/script.ts';
-import { anyWords, nothing, optionalBoolean, word } from '../../arguments/simple.ts';
+import { choice, nothing, optionalBoolean, optionalWord, word } from '../../arguments/simple.ts';
+import {
+  initialValue,
+  linkDelays,
+  objectWeight,
+  polledInterface,
+  watchedProcess,
+} from '../../arguments/tracked-object.ts';
 import { addressEntry } from '../../arguments/virtual-address.ts';
 import { entries, keywords, later } from '../row.ts';
+import { staticAddressWords } from '../words/address-words.ts';
+import { initFileWords, linkbeatWords, reverseWords } from '../words/option-words.ts';
+import { staticRouteWords } from '../words/route-words.ts';
+import { staticRuleWords } from '../words/rule-words.ts';
+import { trackingWords } from '../words/tracking-words.ts';
+
+const tracking = trackingWords({ most: 254, fallback: 'object', inEffect: false });
+const trackingBfd = trackingWords({ most: 253, fallback: 'object', inEffect: false });
+const trackingInterface = trackingWords({ most: 254, fallback: 'none', inEffect: false });
 
 const syncGroupRows = {
   group: later(nothing, 'Members of the group.', {
@@ -13,23 +31,23 @@ const syncGroupRows = {
   }),
   track_interface: later(nothing, 'Interfaces whose state is watched by the sync group.', {
     repeat: 'accumulates',
-    block: entries(trackedEntry),
+    block: entries(trackedInterface, trackingInterface, '<entry>'),
   }),
   track_script: later(nothing, 'Scripts whose outcome counts for the group.', {
     repeat: 'accumulates',
-    block: entries(trackedEntry),
+    block: entries(trackedEntry, tracking, '<entry>'),
   }),
   track_file: later(nothing, 'Files whose value counts for the group.', {
     repeat: 'accumulates',
-    block: entries(trackedEntry),
+    block: entries(trackedEntry, tracking, '<entry>'),
   }),
   track_process: later(nothing, 'Processes whose number counts for the group.', {
     repeat: 'accumulates',
-    block: entries(trackedEntry),
+    block: entries(trackedEntry, tracking, '<entry>'),
   }),
   track_bfd: later(nothing, 'BFD instances whose state is watched by the sync group.', {
     repeat: 'accumulates',
-    block: entries(trackedEntry),
+    block: entries(trackedEntry, trackingBfd, '<entry>'),
   }),
   notify_backup: later(script({ user: 'allowed' }), 'Script run on entering BACKUP.', {
     repeat: 'first-wins',
@@ -75,16 +93,19 @@ const garpGroupRows = {
 } as const;
 
 const trackProcessRows = {
-  process: later(anyWords('COMMAND [ARGS]'), 'Program name or path (and arguments) to look for.', {
+  process: later(watchedProcess, 'Program name or path (and arguments) to look for.', {
     repeat: 'first-wins',
     default: 'none (required)',
   }),
   param_match: later(
-    anyWords('[initial|partial]', 'optional'),
+    choice(['initial', 'partial'], { bare: 'exact' }),
     'How arguments are compared; implies full_command.',
     { default: 'none; exact when bare or when arguments are given' },
   ),
-  weight: later(anyWords('INT [reverse]'), 'Default weight.', { repeat: 'first-wins', default: '0' }),
+  weight: later(objectWeight({ low: -254, high: 254 }), 'Default weight.', {
+    repeat: 'first-wins',
+    default: '0',
+  }),
   quorum: later(wholeNumber(1, 65535), 'Minimum number of matching processes.', { default: '1' }),
   quorum_max: later(wholeNumber(0, 65535), 'Maximum number of matching processes.', { default: 'no limit' }),
   delay: later(secondsBetween(0.000001, 3600), 'Sets terminate_delay and fork_delay.', { default: '0' }),
@@ -101,19 +122,19 @@ const trackProcessRows = {
 
 const trackFileRows = {
   file: later(
-    word({ syntax: 'PATH' }),
+    word({ syntax: 'PATH', missing: 'ignored' }),
     'Path; content parsed as C integer, missing or empty = 0, outside 32 bit: ignored.',
     { repeat: 'first-wins', default: 'none (required)' },
   ),
   weight: later(
-    anyWords('INT [reverse]'),
+    objectWeight({ low: -254, high: 254, outside: 1 }),
     'Multiplier of the file value; 0 = any non-zero value means FAULT.',
     { repeat: 'first-wins', default: '1' },
   ),
   init_file: later(
-    anyWords('[VALUE] [overwrite]', 'optional'),
+    initialValue,
     'Create the file at start with VALUE (0 if none) if absent, or always with overwrite; not on reload or -t.',
-    { default: 'file not created' },
+    { default: 'file not created', words: initFileWords },
   ),
 } as const;
 
@@ -143,16 +164,24 @@ const bfdInstanceRows = {
   source_ip: later(ipAddress(), 'Local address.', { owner: 'bfd', default: 'chosen by the kernel' }),
   neighbor_ip: later(ipAddress(), 'Remote address.', { owner: 'bfd', default: 'none (required)' }),
   neighbour_ip: later(ipAddress(), 'British spelling.', { owner: 'bfd', aliasOf: 'neighbor_ip' }),
-  min_rx: later(wholeNumber(1, 4294967, { syntax: 'MILLISECONDS' }), 'Required minimum receive interval.', {
-    owner: 'bfd',
-    default: '10',
-  }),
-  min_tx: later(wholeNumber(1, 4294967, { syntax: 'MILLISECONDS' }), 'Desired minimum transmit interval.', {
-    owner: 'bfd',
-    default: '10',
-  }),
+  min_rx: later(
+    decimalNumber(1, 4294967, 3, { strict: true, syntax: 'MILLISECONDS' }),
+    'Required minimum receive interval.',
+    {
+      owner: 'bfd',
+      default: '10',
+    },
+  ),
+  min_tx: later(
+    decimalNumber(1, 4294967, 3, { strict: true, syntax: 'MILLISECONDS' }),
+    'Desired minimum transmit interval.',
+    {
+      owner: 'bfd',
+      default: '10',
+    },
+  ),
   idle_tx: later(
-    wholeNumber(1000, 4294967, { syntax: 'MILLISECONDS' }),
+    decimalNumber(1000, 4294967, 3, { strict: true, syntax: 'MILLISECONDS' }),
     'Transmit interval while the session is down.',
     { owner: 'bfd', default: '1000' },
   ),
@@ -165,7 +194,7 @@ const bfdInstanceRows = {
     owner: 'bfd',
     default: '255 (IPv4), 64 (IPv6)',
   }),
-  hoplimit: later(wholeNumber(0, 4294967295), 'IPv6 spelling.', {
+  hoplimit: later(wholeNumber(1, 255, { strict: true }), 'IPv6 spelling.', {
     owner: 'bfd',
     default: 'as ttl',
     aliasOf: 'ttl',
@@ -175,7 +204,11 @@ const bfdInstanceRows = {
     default: '0',
   }),
   multihop: later(optionalBoolean, 'Use UDP port 4784 instead of 3784.', { owner: 'bfd', default: 'false' }),
-  weight: later(anyWords('INT [reverse]'), 'Default weight for track_bfd.', { owner: 'bfd', default: '0' }),
+  weight: later(objectWeight({ low: -253, high: 253 }), 'Default weight for track_bfd.', {
+    owner: 'bfd',
+    default: '0',
+    words: { reverse: reverseWords.reverse },
+  }),
   vrrp: later(nothing, 'Deliver events to the VRRP process.', {
     owner: 'bfd',
     default: 'both processes get events',
@@ -199,7 +232,7 @@ export const laterRootRows = {
     { owner: 'core', repeat: 'first-wins', default: 'none (current namespace)' },
   ),
   net_namespace_ipvs: later(
-    anyWords('[NAME]', 'optional'),
+    optionalWord('NAME'),
     'Namespace in which the IPVS tables are managed, if different from the one VRRP runs in.',
     { owner: 'core', repeat: 'first-wins', default: 'same as net_namespace' },
   ),
@@ -223,24 +256,24 @@ export const laterRootRows = {
   ),
   static_ipaddress: later(nothing, 'Addresses configured once at start and not moved by VRRP.', {
     repeat: 'accumulates',
-    block: entries(addressEntry),
+    block: entries(addressEntry, staticAddressWords, '<address>'),
   }),
   static_routes: later(nothing, 'Routes configured once at start.', {
     repeat: 'accumulates',
-    block: entries(anyEntry('ROUTE-LINE')),
+    block: entries(routeEntry(staticRouteWords), staticRouteWords, '<route>'),
   }),
   static_rules: later(nothing, 'Policy rules configured once at start.', {
     repeat: 'accumulates',
-    block: entries(anyEntry('RULE-LINE')),
+    block: entries(ruleEntry(staticRuleWords), staticRuleWords, '<rule>'),
   }),
   linkbeat_interfaces: later(nothing, 'Interfaces whose link state is polled.', {
     repeat: 'accumulates',
-    block: entries(anyEntry('IFNAME [MII|ETHTOOL|IOCTL]')),
+    block: entries(polledInterface, linkbeatWords, '<interface>'),
   }),
   interface_up_down_delays: later(nothing, 'Debounce times applied to interface down and up events.', {
     repeat: 'accumulates',
     default: 'none (0)',
-    block: entries(anyEntry('IFNAME DOWN [UP]')),
+    block: entries(linkDelays),
   }),
   vrrp_sync_group: later(word({ missing: 'ignored' }), 'Set of instances that change state together.', {
     repeat: 'accumulates',
