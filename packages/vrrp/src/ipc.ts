@@ -32,7 +32,11 @@ export type ToVrrp =
   /** Asks for what changes with every packet; the answer is a fact with the same number. */
   | { readonly kind: 'statistics'; readonly query: number }
   | { readonly kind: 'ping'; readonly sequence: number }
-  | { readonly kind: 'stop' };
+  /**
+   * `staying`: instances that a successor is about to go on with. They say nothing and leave everything as it is; a
+   * master sends one advert more.
+   */
+  | { readonly kind: 'stop'; readonly staying?: readonly InstanceName[] };
 
 /** Command line switches that the worker obeys. */
 export interface VrrpOptions {

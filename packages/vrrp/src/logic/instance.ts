@@ -10,7 +10,7 @@ import { type Context, inOrder, type Outcome, only, unchanged } from './outcome.
 import { effectivePriority } from './priority.ts';
 import { reload } from './reload.ts';
 import { start } from './start.ts';
-import { stop } from './stop.ts';
+import { stay, stop } from './stop.ts';
 import type { HeardAdvert, InstanceCounters, InstanceEvent, InstanceState, Surroundings } from './types.ts';
 
 /**
@@ -48,7 +48,9 @@ export function step(config: VrrpInstance, state: InstanceState, event: Instance
     case 'reload':
       return reload(context, state, event.previous);
     case 'stop':
-      return stop(context, state, event.release, event.deleted);
+      return event.staying === true
+        ? stay(context, state)
+        : stop(context, state, event.release, event.deleted);
     default:
       return unreachable(event);
   }

@@ -1,3 +1,4 @@
+import { advertiseNow } from './advertise.ts';
 import { enterInit, notification } from './enter.ts';
 import { leave } from './leave.ts';
 import { type Context, inOrder, type Outcome, only, type Part, unchanged } from './outcome.ts';
@@ -19,6 +20,13 @@ export function stop(context: Context, state: InstanceState, release: boolean, d
     only(...(told === undefined ? [] : notification(context, state, told))),
   );
 }
+
+/**
+ * A planned restart: the successor finds everything as it was, and has as much time as there can be, for the last advert
+ * is fresh. An instance that is no master has nothing to say.
+ */
+export const stay: Part = (context, state) =>
+  state.phase.kind === 'master' ? advertiseNow(context, state) : unchanged(state);
 
 const keepEverything: Part = (_context, state) => unchanged(state);
 

@@ -130,7 +130,13 @@ export type InstanceEvent =
   | { readonly kind: 'handover'; readonly on: boolean }
   /** `config` is the new one; `previous` the one before. */
   | { readonly kind: 'reload'; readonly previous: VrrpInstance }
-  | { readonly kind: 'stop'; readonly release: boolean; readonly deleted: boolean };
+  /** `staying`: a successor goes on with it. */
+  | {
+      readonly kind: 'stop';
+      readonly release: boolean;
+      readonly deleted: boolean;
+      readonly staying?: boolean;
+    };
 
 export type Effect =
   /** Priority 0 says goodbye. The shell fills in addresses, source, authentication and checksum. */

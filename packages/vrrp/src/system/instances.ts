@@ -122,9 +122,11 @@ export class Instances {
     this.#ground.outbox.fact({ kind: 'removed', instance: name });
   }
 
-  stopAll(now: Micros): void {
+  /** @param staying the instances that a successor goes on with */
+  stopAll(staying: readonly InstanceName[], now: Micros): void {
+    const release = !this.#options.dontReleaseVrrp;
     for (const name of this.#running.keys()) {
-      this.play(name, { kind: 'stop', release: !this.#options.dontReleaseVrrp, deleted: false }, now);
+      this.play(name, { kind: 'stop', release, deleted: false, staying: staying.includes(name) }, now);
     }
   }
 

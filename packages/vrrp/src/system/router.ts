@@ -124,9 +124,12 @@ export class Router {
     this.#outbox.log({ id: 'port-failed', level: 'error', text, fields: { code } }, this.#now());
   }
 
-  /** Says goodbye, gives everything back, tells the scripts. Nothing happens any more afterwards. */
-  stop(): void {
-    this.#turn(() => this.#instances.stopAll(this.#now()), 'arrivals-only');
+  /**
+   * Says goodbye, gives everything back, tells the scripts. Nothing happens any more afterwards.
+   * @param staying instances that a successor goes on with
+   */
+  stop(staying: readonly InstanceName[] = []): void {
+    this.#turn(() => this.#instances.stopAll(staying, this.#now()), 'arrivals-only');
     this.#ports.timer.disarm();
   }
 
@@ -196,7 +199,7 @@ export class Router {
     else this.#ports.timer.arm(next);
   }
 
-  #reconfigure({ slice, options, saved, reason, handedOver = [] }: Configure): void {
+  #reconfigure({ slice, options, saved, reason, handedOver }: Configure): void {
     const now = this.#now();
     const match = matchInstances(this.#slice?.vrrpInstances ?? [], slice.vrrpInstances);
     this.#slice = slice;
@@ -214,7 +217,10 @@ export class Router {
       now,
     );
     for (const { config, running } of kept) {
-      if (running !== undefined) this.#instances.goOn(running, config, now);
+      if (running === undefined) continue;
+      this.#instances.goOn(running, config, now);
+      const on = handedOver?.includes(config.name) ?? running.state.handedOver;
+      this.#instances.play(config.name, { kind: 'handover', on }, now);
     }
     // A worker that replaces another one does not make its instances wait a second time.
     const delay = reason === 'start' && saved.length === 0 ? slice.global.vrrpStartupDelay : micros(0);
@@ -223,7 +229,7 @@ export class Router {
       const start = {
         saved: memory,
         quietUntil: plus(now, delay),
-        handedOver: handedOver.includes(config.name),
+        handedOver: handedOver?.includes(config.name) ?? false,
       };
       this.#instances.begin(config, start, now);
     }

@@ -1,6 +1,7 @@
 import { ok, type Result } from '@holdfast/kit';
 import { dumpText } from '../dump/dump.ts';
 import type { ToVrrp, VrrpSlice } from '../ipc.ts';
+import type { InstanceName } from '../logic/types.ts';
 import { type Machine, watchMachine } from './machine.ts';
 import { openOutbox } from './outbox.ts';
 import type { PortFailure, Ports } from './ports.ts';
@@ -74,10 +75,10 @@ class WorkerLoop implements Worker {
     else this.#serve(message);
   }
 
-  terminate(why: 'told' | 'parent-gone'): void {
+  terminate(why: 'told' | 'parent-gone', staying: readonly InstanceName[] = []): void {
     if (this.#terminating) return;
     this.#terminating = true;
-    this.#router?.stop();
+    this.#router?.stop(staying);
     if (why === 'parent-gone') {
       this.#ports.process.exit(0);
       return;
@@ -105,7 +106,7 @@ class WorkerLoop implements Worker {
         this.#dump(message.what);
         return;
       case 'stop':
-        this.terminate('told');
+        this.terminate('told', message.staying);
         return;
     }
   }

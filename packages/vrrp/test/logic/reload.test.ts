@@ -99,6 +99,23 @@ describe('a backup reloads', () => {
   });
 });
 
+describe('a successor is about to go on', () => {
+  const staying = { kind: 'stop', release: true, deleted: false, staying: true } as const;
+
+  test('a master sends one advert more and leaves everything as it is', () => {
+    const { state, since } = master(before);
+    const outcome = step(before, state, staying, since);
+    expect(deeds(outcome)).toEqual(['advert 100']);
+    expect(outcome.state).toMatchObject({ lastAdvertAt: since, phase: { kind: 'master' } });
+  });
+
+  test('a backup says nothing and stays what it is', () => {
+    const state = backup(before);
+    const outcome = step(before, state, staying, at(1));
+    expect([outcome.effects, outcome.state]).toEqual([[], state]);
+  });
+});
+
 describe('stop', () => {
   const stop = (release: boolean, deleted: boolean) => ({ kind: 'stop', release, deleted }) as const;
   const told = { ...before, notify: { reportDeleted: true } };

@@ -129,6 +129,22 @@ describe('the end', () => {
     expect(bench.world.exitCode).toBe(0);
   });
 
+  test('a successor goes on with a master: one advert more, everything stays, and that advert is reported', async () => {
+    await bench.configured([instance()]);
+    await bench.becomeMaster();
+    bench.news();
+    const { name } = instance();
+    bench.worker.receive({ kind: 'stop', staying: [name] });
+    await settled();
+    expect(bench.news()).toEqual(['send eth0:51:100']);
+    expect(bench.factsOf('saved').at(-1)?.instance).toMatchObject({
+      phase: 'master',
+      lastAdvertAt: bench.world.now,
+    });
+    expect(bench.factsOf('notify')).toEqual([]);
+    expect(bench.world.exitCode).toBe(0);
+  });
+
   test('core is dead: the same, and nobody to tell', async () => {
     await bench.configured([instance()]);
     await bench.becomeMaster();
