@@ -32,7 +32,11 @@ const leftOut = (problem: Problem): Reading<never> => refused({ ...problem, used
 
 function readMarkEntry(second: Word | undefined, third: Word | undefined): Reading<GroupEntry> {
   const mark = readMark(second?.text ?? '');
-  if (typeof mark !== 'number') return leftOut({ ...mark, word: second === undefined ? 0 : 1 });
+  if (typeof mark !== 'number') {
+    // keepalived takes a mark of 0 without a word, and makes a service of it that no kernel has.
+    const keepalived = second?.text === '0' ? 'none' : 'reported';
+    return leftOut({ ...mark, keepalived, word: second === undefined ? 0 : 1 });
+  }
   if (third === undefined) return plainly({ kind: 'fwmark', mark, family: undefined });
   if (third.text === 'inet') return plainly({ kind: 'fwmark', mark, family: 4 });
   if (third.text === 'inet6') return plainly({ kind: 'fwmark', mark, family: 6 });

@@ -70,7 +70,7 @@ const deprecated = ({ children }: OptionLine): readonly Problem[] =>
               message: `${word.text} is deprecated for routes`,
               word: 0,
               remedy: row.deprecated,
-              keepalived: 'reported',
+              keepalived: row.tolerated ? 'none' : 'reported',
             } satisfies Problem,
           ],
   );

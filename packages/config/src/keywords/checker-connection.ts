@@ -5,8 +5,14 @@ import { keyword } from './row.ts';
 
 const checker = { owner: 'checker', property: 'realServers' } as const;
 
+/** What a checker does where nothing is said, for people. */
+export interface CheckerDefaults {
+  readonly retry: string;
+  readonly delay: string;
+}
+
 /** Where a checker connects to, and how patient it is: rows of their own for each checker. */
-export const connectionRows = () =>
+export const connectionRows = ({ retry, delay }: CheckerDefaults = { retry: '1', delay: '1 s' }) =>
   ({
     connect_ip: keyword(ipAddress(), 'Address to connect to.', {
       ...checker,
@@ -29,11 +35,11 @@ export const connectionRows = () =>
     }),
     retry: keyword(wholeNumber(0, 4294967295), 'Extra attempts before the check fails.', {
       ...checker,
-      default: 'real server setting, else 1',
+      default: `real server setting, else ${retry}`,
     }),
     delay_before_retry: keyword(secondsBetween(0, longestInterval), 'Delay before an extra attempt.', {
       ...checker,
-      default: 'real server setting, else 1 s',
+      default: `real server setting, else ${delay}`,
     }),
     warmup: keyword(secondsBetween(0, longestInterval), 'Upper bound of the random start delay.', {
       ...checker,

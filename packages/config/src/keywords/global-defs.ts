@@ -27,7 +27,7 @@ const instanceDefaults = {
   vrrp_garp_master_refresh: keyword(
     secondsBetween(0, unsigned, { places: 0, outside: 0 }),
     'Default of garp_master_refresh.',
-    { default: '0' },
+    { default: '0 (off)' },
   ),
   vrrp_garp_master_refresh_repeat: keyword(
     wholeNumber(0, unsigned, { zeroBecomes: 1 }),
@@ -38,11 +38,11 @@ const instanceDefaults = {
     secondsBetween(0, 4294, { places: 0 }),
     'Default of garp_lower_prio_delay.',
     {
-      default: 'vrrp_garp_master_delay',
+      default: 'value of vrrp_garp_master_delay',
     },
   ),
   vrrp_garp_lower_prio_repeat: keyword(wholeNumber(0, 2 ** 31 - 1), 'Default of garp_lower_prio_repeat.', {
-    default: 'vrrp_garp_master_repeat',
+    default: 'value of vrrp_garp_master_repeat',
   }),
   vrrp_min_garp: keyword(optionalBoolean, 'One gratuitous ARP an address where nothing else is configured.'),
   vrrp_down_timer_adverts: keyword(wholeNumber(1, 100), 'Default of down_timer_adverts.', { default: '3' }),
@@ -76,14 +76,17 @@ const daemonRows = {
     'The name of this machine in messages.',
     {
       ...core,
-      default: 'the host name',
+      default: 'local host name',
     },
   ),
   process_names: keyword(nothing, 'Workers carry keepalived_vrrp and the like as process names.', core),
-  process_name: keyword(processName, 'The process name of the parent.', { ...core, default: 'keepalived' }),
+  process_name: keyword(processName, 'The process name of the parent.', {
+    ...core,
+    default: 'inherited program name',
+  }),
   vrrp_process_name: keyword(processName, 'The process name of the vrrp worker.', {
     ...core,
-    default: 'keepalived',
+    default: 'inherited program name',
   }),
   enable_script_security: keyword(
     nothing,
@@ -92,7 +95,8 @@ const daemonRows = {
   ),
   script_user: keyword(scriptUser, 'Who runs the programs that name nobody themselves.', {
     ...core,
-    default: 'keepalived_script if it exists, else root',
+    default:
+      'user keepalived_script if it exists, else root; group defaults to the primary group of the user',
   }),
   dynamic_interfaces: keyword(
     optionalWord('allow_if_changes'),
@@ -116,17 +120,17 @@ const daemonRows = {
     'Real-time priority of the vrrp worker.',
     {
       ...core,
-      default: 'ordinary scheduling',
+      default: '0 (normal scheduling)',
     },
   ),
   vrrp_garp_interval: keyword(pacing, 'Least time between two gratuitous ARPs on one interface.', {
-    default: 'no pacing',
+    default: '0 (no pacing)',
   }),
   vrrp_gna_interval: later(
     pacing,
     'Least time between two unsolicited neighbour advertisements on one interface.',
     {
-      default: 'no pacing',
+      default: '0 (no pacing)',
     },
   ),
   checker_log_all_failures: keyword(
@@ -135,7 +139,10 @@ const daemonRows = {
     { owner: 'checker', default: 'false' },
   ),
   log_unknown_vrids: keyword(nothing, 'Logs adverts of virtual routers that are not configured here.'),
-  reload_check_config: keyword(optionalWord('FILE'), 'A reload with any error or warning is refused.', core),
+  reload_check_config: keyword(optionalWord('FILE'), 'A reload with any error or warning is refused.', {
+    ...core,
+    default: 'off; bare = /dev/null',
+  }),
   include_check: keyword(
     includeCheck,
     'Which problems of include statements are fatal from here to the end of the file.',

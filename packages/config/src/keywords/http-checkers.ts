@@ -58,12 +58,13 @@ export const sslUrlRows = {
   ...urlRows(),
   tls_compliant: later(optionalBoolean, 'Expects the server to end the connection as TLS prescribes.', {
     owner: 'checker',
+    default: 'checker setting',
   }),
 } as const;
 
 const httpGetRows = <U extends Rows>(url: U) =>
   ({
-    ...connectionRows(),
+    ...connectionRows({ retry: '1', delay: '3 s' }),
     nb_get_retry: keyword(wholeNumber(0, unsigned), 'Old spelling.', {
       ...checker,
       aliasOf: 'retry',

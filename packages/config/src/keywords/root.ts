@@ -30,6 +30,7 @@ export const rootRows = {
     block: keywords(vrrpInstanceRows),
   }),
   virtual_server: keyword(serviceHeader, 'A service that is spread over real servers.', {
+    default: 'port 0',
     owner: 'checker',
     repeat: 'accumulates',
     block: keywords(virtualServerRows),

@@ -172,6 +172,7 @@ export const virtualServerRows = {
     default: 'lvs_method of the service',
   }),
   real_server: keyword(realServerHeader, 'One server of the pool.', {
+    default: 'port of the service',
     owner: 'checker',
     property: 'realServers',
     repeat: 'accumulates',

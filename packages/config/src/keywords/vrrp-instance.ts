@@ -26,6 +26,7 @@ export const authenticationRows = {
     word({ syntax: 'PASSWORD', longest: 8, tooLong: 'cut' }),
     'The password, at most 8 bytes.',
     {
+      default: 'none (then authentication is ignored)',
       property: 'authentication',
       source: 'RFC 2338 §5.3.6.2',
     },
@@ -53,6 +54,7 @@ const notifyRows = {
     notify,
   ),
   notify_priority_changes: keyword(optionalBoolean, 'Tells about changes of the priority alone, too.', {
+    default: 'sync group setting, else global vrrp_notify_priority_changes',
     property: 'notifyPriorityChanges',
   }),
 } as const;
@@ -61,32 +63,32 @@ const garpRows = {
   garp_master_delay: keyword(
     secondsBetween(0, 4294, { places: 0 }),
     'When the second block of gratuitous ARPs follows after becoming master; 0 means never.',
-    { ...garp, default: 'vrrp_garp_master_delay (5)' },
+    { ...garp, default: 'global vrrp_garp_master_delay (5)' },
   ),
   garp_master_repeat: keyword(
     wholeNumber(0, unsigned, { zeroBecomes: 1 }),
     'How many times each block of gratuitous ARPs goes through the addresses.',
-    { ...garp, default: 'vrrp_garp_master_repeat (5)' },
+    { ...garp, default: 'global vrrp_garp_master_repeat (5)' },
   ),
   garp_master_refresh: keyword(
     secondsBetween(0, unsigned, { places: 0, outside: 0 }),
     'Gratuitous ARPs again and again while master, this far apart; 0 means never.',
-    { ...garp, default: 'vrrp_garp_master_refresh (0)' },
+    { ...garp, default: 'global vrrp_garp_master_refresh (0)' },
   ),
   garp_master_refresh_repeat: keyword(
     wholeNumber(0, unsigned, { zeroBecomes: 1 }),
     'How many times each refresh goes through the addresses.',
-    { ...garp, default: 'vrrp_garp_master_refresh_repeat (1)' },
+    { ...garp, default: 'global vrrp_garp_master_refresh_repeat (1)' },
   ),
   garp_lower_prio_delay: keyword(
     secondsBetween(0, 4294, { places: 0 }),
     'When the second block follows after an advert of lower priority was heard.',
-    { ...garp, default: 'vrrp_garp_lower_prio_delay (5)' },
+    { ...garp, default: 'global vrrp_garp_lower_prio_delay; 0 in strict_mode' },
   ),
   garp_lower_prio_repeat: keyword(
     wholeNumber(0, 2 ** 31 - 1),
     'Gratuitous ARPs after an advert of lower priority was heard; 0 means none.',
-    { ...garp, default: 'vrrp_garp_lower_prio_repeat (5)' },
+    { ...garp, default: 'global vrrp_garp_lower_prio_repeat; 0 in strict_mode' },
   ),
 } as const;
 
@@ -96,31 +98,29 @@ const electionRows = {
     choice(['MASTER', 'BACKUP']),
     'The state wanted at start; only an address owner starts as master.',
     {
-      default: 'MASTER with priority 255, else BACKUP',
+      default: 'MASTER if priority 255, else BACKUP',
       property: 'initialState',
     },
   ),
   interface: keyword(
     word({ syntax: 'INTERFACE', longest: 15 }),
     'The interface whose network the addresses serve.',
-    {
-      property: 'interface',
-    },
+    { default: 'none (required unless unicast with a source address)', property: 'interface' },
   ),
   virtual_router_id: keyword(
     wholeNumber(1, 255, { strict: true }),
     'The number of the virtual router: the same on all its routers, unique in the network.',
-    { property: 'virtualRouterId', source: 'RFC 9568 §5.2.3' },
+    { default: 'none (required)', property: 'virtualRouterId', source: 'RFC 9568 §5.2.3' },
   ),
   version: keyword(wholeNumber(2, 3), 'The version of the protocol.', {
-    default: 'vrrp_version (2), 3 for IPv6',
+    default: 'global vrrp_version (2); 3 for IPv6',
     repeat: 'first-wins',
     property: 'version',
   }),
   priority: keyword(
     wholeNumber(1, 255, { outside: 100, strict: true }),
     'Who is master: the highest priority wins; 255 is the address owner.',
-    { default: '100, 255 with state MASTER', property: 'priority', source: 'RFC 9568 §5.2.4' },
+    { default: '255 if state MASTER, else 100', property: 'priority', source: 'RFC 9568 §5.2.4' },
   ),
   advert_int: keyword(
     secondsBetween(0.01, 255),
@@ -128,6 +128,7 @@ const electionRows = {
     { default: '1', property: 'advertInterval' },
   ),
   preempt: keyword(nothing, 'A higher priority takes over from a lower one; cancels nopreempt.', {
+    default: 'default',
     property: 'nopreempt',
   }),
   nopreempt: keyword(nothing, 'A higher priority does not take over from a working master.', {
@@ -142,28 +143,28 @@ const electionRows = {
     wholeNumber(1, 100),
     'Intervals without an advert after which the master counts as down.',
     {
-      default: 'vrrp_down_timer_adverts (3)',
+      default: 'global vrrp_down_timer_adverts (3)',
       property: 'downTimerAdverts',
     },
   ),
   strict_mode: keyword(optionalBoolean, 'Keeps to the RFC and refuses what goes beyond it.', {
-    default: 'vrrp_strict',
+    default: 'global vrrp_strict',
     property: 'strict',
   }),
   lower_prio_no_advert: keyword(optionalBoolean, 'Does not answer an advert of lower priority at once.', {
-    default: 'vrrp_lower_prio_no_advert',
+    default: 'global vrrp_lower_prio_no_advert; true in strict_mode',
     property: 'lowerPriorityNoAdvert',
   }),
   higher_prio_send_advert: keyword(
     optionalBoolean,
     'Sends one more advert before giving way to a higher priority.',
     {
-      default: 'vrrp_higher_prio_send_advert',
+      default: 'global vrrp_higher_prio_send_advert; false in strict_mode',
       property: 'higherPrioritySendAdvert',
     },
   ),
   owner_ignore_adverts: keyword(optionalBoolean, 'An address owner does not listen to adverts.', {
-    default: 'vrrp_owner_ignore_adverts',
+    default: 'global value for owners (true in strict_mode); false otherwise',
     property: 'ownerIgnoreAdverts',
   }),
 } as const;
@@ -171,35 +172,36 @@ const electionRows = {
 /** Whom adverts go to, from where, and what is checked on the way in. */
 const transportRows = {
   unicast_peer: keyword(nothing, 'Adverts go to these routers instead of the group.', {
+    default: 'none (multicast)',
     ...list,
     block: entries(peerEntry, peerWords, '<peer>'),
     property: 'unicastPeers',
   }),
   unicast_src_ip: keyword(ipAddress(), 'The source address of adverts to peers.', {
-    default: 'the primary address of the interface',
+    default: 'primary address of the interface',
     property: 'sourceAddress',
   }),
   mcast_src_ip: keyword(ipAddress(), 'The source address of adverts to the group.', {
-    default: 'the primary address of the interface',
+    default: 'primary address of the interface',
     property: 'sourceAddress',
   }),
   mcast_dst_ip: keyword(ipAddress({ multicast: true }), 'The group that adverts go to.', {
-    default: 'vrrp_mcast_group4',
+    default: 'global vrrp_mcast_group4/6',
     property: 'multicastDestination',
   }),
   unicast_ttl: keyword(wholeNumber(0, 255, { strict: true }), 'The time to live of adverts to peers.', {
-    default: '255',
+    default: '255 for IPv4, kernel default for IPv6',
     property: 'unicastTtl',
   }),
   check_unicast_src: keyword(nothing, 'Takes adverts from the configured peers only.', {
-    default: 'vrrp_check_unicast_src',
+    default: 'global vrrp_check_unicast_src',
     property: 'checkUnicastSource',
   }),
   skip_check_adv_addr: keyword(
     optionalBoolean,
     'Compares the address list only when the master is another one.',
     {
-      default: 'vrrp_skip_check_adv_addr',
+      default: 'global vrrp_skip_check_adv_addr',
       property: 'skipCheckAdvertAddresses',
     },
   ),
@@ -207,7 +209,7 @@ const transportRows = {
     optionalBoolean,
     'Leaves the pseudo header out of the checksum of version 3 over IPv4.',
     {
-      default: 'v3_checksum_as_v2',
+      default: 'global v3_checksum_as_v2',
       property: 'checksumWithoutPseudoHeader',
     },
   ),
@@ -249,6 +251,7 @@ const addressRows = {
   accept: keyword(
     nothing,
     'A master that is not the owner answers on the addresses; the default without strict mode.',
+    { default: 'true unless strict_mode (owner: always true)' },
   ),
 } as const;
 

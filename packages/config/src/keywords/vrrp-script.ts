@@ -9,6 +9,7 @@ const most = 2 ** 31 - 1;
 /** What stands in `vrrp_script NAME { }`. */
 export const vrrpScriptRows = {
   script: keyword(script(), 'The program; its exit status 0 means that all is well.', {
+    default: 'none (required)',
     property: 'command',
   }),
   interval: keyword(
@@ -19,7 +20,7 @@ export const vrrpScriptRows = {
   timeout: keyword(
     secondsBetween(0.001, 4294, { places: 3, zeroBecomes: 1 }),
     'A run that takes longer is ended and counts as failed.',
-    { default: 'the interval', property: 'timeout' },
+    { default: '0 (=interval)', property: 'timeout' },
   ),
   weight: keyword(
     scriptWeight,
@@ -34,6 +35,6 @@ export const vrrpScriptRows = {
     default: '1',
     property: 'fall',
   }),
-  user: keyword(scriptUser, 'Who runs the program.', { default: 'script_user', property: 'command' }),
+  user: keyword(scriptUser, 'Who runs the program.', { default: 'default script user', property: 'command' }),
   init_fail: keyword(nothing, 'Counts as bad until it has succeeded.', { property: 'initFail' }),
 } as const;

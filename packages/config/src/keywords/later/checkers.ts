@@ -2,14 +2,16 @@ import { domainName, hexBytes } from '../../arguments/checker-options.ts';
 import { wholeNumber } from '../../arguments/number.ts';
 import { choice, nothing, optionalBoolean, word } from '../../arguments/simple.ts';
 import { objectWeight } from '../../arguments/tracked-object.ts';
-import { connectionRows } from '../checker-connection.ts';
-import { keywords, later, type Row } from '../row.ts';
+import { type CheckerDefaults, connectionRows } from '../checker-connection.ts';
+import { keywords, later, type Rows } from '../row.ts';
 import { reverseWords } from '../words/option-words.ts';
 
 /** The usual rows of a checker, for those that do nothing yet. */
-const notYet: Readonly<Record<string, Row>> = Object.fromEntries(
-  Object.entries(connectionRows()).map(([name, row]) => [name, { ...row, inEffect: false }]),
-);
+const rowsNotYet = (defaults?: CheckerDefaults): Rows =>
+  Object.fromEntries(
+    Object.entries(connectionRows(defaults)).map(([name, row]) => [name, { ...row, inEffect: false }]),
+  );
+const notYet = rowsNotYet();
 
 const smtpCheckRows = {
   ...notYet,
@@ -49,7 +51,7 @@ const udpCheckRows = {
 } as const;
 
 const dnsCheckRows = {
-  ...notYet,
+  ...rowsNotYet({ retry: '3', delay: 'delay_loop' }),
   type: later(
     choice(['A', 'NS', 'CNAME', 'SOA', 'MX', 'TXT', 'AAAA', 'RRSIG', 'DNSKEY'], { ignoreCase: true }),
     'Query type.',

@@ -15,7 +15,7 @@ import {
 import { addressEntry } from '../../arguments/virtual-address.ts';
 import { entries, keywords, later } from '../row.ts';
 import { staticAddressWords } from '../words/address-words.ts';
-import { initFileWords, linkbeatWords, reverseWords } from '../words/option-words.ts';
+import { initFileWords, linkbeatWords } from '../words/option-words.ts';
 import { staticRouteWords } from '../words/route-words.ts';
 import { staticRuleWords } from '../words/rule-words.ts';
 import { trackingWords } from '../words/tracking-words.ts';
@@ -205,16 +205,18 @@ const bfdInstanceRows = {
   }),
   multihop: later(optionalBoolean, 'Use UDP port 4784 instead of 3784.', { owner: 'bfd', default: 'false' }),
   weight: later(objectWeight({ low: -253, high: 253 }), 'Default weight for track_bfd.', {
-    owner: 'bfd',
+    owner: 'vrrp',
     default: '0',
-    words: { reverse: reverseWords.reverse },
+    words: {
+      reverse: later(nothing, 'The weight counts the other way round.', { default: 'off' }),
+    },
   }),
   vrrp: later(nothing, 'Deliver events to the VRRP process.', {
-    owner: 'bfd',
+    owner: 'vrrp',
     default: 'both processes get events',
   }),
   checker: later(nothing, 'Deliver events to the checker process.', {
-    owner: 'bfd',
+    owner: 'checker',
     default: 'both processes get events',
   }),
 } as const;
@@ -298,6 +300,8 @@ export const laterRootRows = {
     {
       repeat: 'accumulates',
       aliasOf: 'track_file',
+      deprecated: 'write track_file',
+      tolerated: true,
       block: keywords(trackFileRows),
     },
   ),

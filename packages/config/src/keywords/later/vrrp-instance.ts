@@ -108,7 +108,8 @@ export const laterVrrpInstanceRows = {
     wholeNumber(1, 254, { strict: true, bare: 254, syntax: 'PRIORITY' }),
     'Spelling used by the release notes.',
     {
-      deprecated: 'it has no effect any more',
+      aliasOf: 'timer_expired_backup',
+      deprecated: 'write timer_expired_backup',
     },
   ),
   garp_extra_if: later(extraInterfaceGarp(0), 'Period of gratuitous ARP on additional VIP interfaces.', {

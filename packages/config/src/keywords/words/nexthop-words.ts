@@ -15,9 +15,7 @@ export const nexthopWords = {
   onlink: later(nothing, 'The next router is on the link although no network of the interface says so.'),
   encap: later(encapsulation, 'How packets are wrapped on the way.'),
   realms: later(realms, 'The realms of this way.'),
-  as: later(asAddress, 'A word of MPLS that has no meaning here.', {
-    deprecated: 'remove it',
-  }),
+  as: later(asAddress, 'A word of MPLS that has no meaning here.'),
 } as const;
 
 const syntax = '[via [inet|inet6] ADDRESS] [dev INTERFACE] [weight NUMBER] [onlink] ...';

@@ -64,7 +64,7 @@ export const includeCheckWords = {
   brace_match: keyword(nothing, 'A missing alternative of a brace list is a mistake.', switched),
 } as const;
 
-const automatic = { ...core, default: 'automatic' } as const;
+const automatic = { default: 'automatic' } as const;
 
 /** Options of an entry of `linkbeat_interfaces`. */
 export const linkbeatWords = {
@@ -112,8 +112,8 @@ export const tunnelWords = {
 
 /** Options behind a weight that may count the other way round. */
 export const reverseWords = {
-  reverse: later(nothing, 'The weight counts the other way round.', { default: 'off' }),
-  noreverse: later(nothing, 'The weight counts as it stands, whatever the tracked object says.'),
+  reverse: later(nothing, 'The weight counts the other way round.', { ...checker, default: 'off' }),
+  noreverse: later(nothing, 'The weight counts as it stands, whatever the tracked object says.', checker),
 } as const;
 
 /** What the words behind `virtual_server` mean. */

@@ -1,4 +1,4 @@
-import { missing, plainly, refused } from '../../arguments/reading.ts';
+import { corrected, missing, plainly, refused } from '../../arguments/reading.ts';
 import type { Argument } from '../row.ts';
 
 /** Kinds of routes, as they stand before a destination. */
@@ -43,6 +43,14 @@ export const asAddress: Argument<string> = {
   takes: ([first]) => (first?.text === 'to' ? 2 : 1),
   read: ({ words: [keyword, first, second] }) => {
     const address = first?.text === 'to' ? second : first;
-    return address === undefined ? missing(keyword.text, '[to] ADDRESS') : plainly(address.text);
+    if (address === undefined) return missing(keyword.text, '[to] ADDRESS');
+    const message = 'as is a word of MPLS, and means nothing here';
+    return corrected(address.text, {
+      code: 'unknown-option',
+      message,
+      word: 0,
+      used: 'the words are ignored',
+      remedy: 'remove them',
+    });
   },
 };

@@ -25,11 +25,12 @@ const pathWords = {
   default: later(nothing, 'Every destination.'),
   any: later(nothing, 'Every destination.'),
   all: later(nothing, 'Every destination.'),
-  default6: later(nothing, 'Every destination of IPv6.', { deprecated: 'write inet6 default' }),
-  src: later(ipAddress(), 'The source address of packets that this machine sends by the route.'),
-  as: later(asAddress, 'A word of MPLS that has no meaning here.', {
-    deprecated: 'remove it',
+  default6: later(nothing, 'Every destination of IPv6.', {
+    deprecated: 'write inet6 default',
+    tolerated: true,
   }),
+  src: later(ipAddress(), 'The source address of packets that this machine sends by the route.'),
+  as: later(asAddress, 'A word of MPLS that has no meaning here.'),
   via: later(gateway, 'The next router.'),
   gw: later(ipAddress(), 'The next router, in an old spelling.', { deprecated: 'write via' }),
   or: later(ipAddress(), 'Another next router, in an old spelling.', { deprecated: 'write nexthop' }),
