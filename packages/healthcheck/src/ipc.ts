@@ -1,6 +1,7 @@
 import type { Config, ScriptCommand } from '@holdfast/config';
 import type { Micros } from '@holdfast/kit';
-import type { HealthLogRecord, SavedPools } from './logic/types.ts';
+import type { PoolStatistics } from './logic/statistics.ts';
+import type { HealthLogRecord, SavedPools, ServerWish } from './logic/types.ts';
 
 /** The healthcheck worker's slice of the typed configuration. */
 export type HealthSlice = Pick<Config, 'global' | 'virtualServers'>;
@@ -14,12 +15,22 @@ export type ToHealthcheck =
       readonly slice: HealthSlice;
       readonly options: HealthOptions;
       readonly saved: SavedPools | undefined;
+      /** What an operator wants of single servers; nothing where it is left out. */
+      readonly wishes?: PoolWishes;
     }
   /** A MISC_CHECK's program has ended; a timeout was enforced by core. */
   | { readonly kind: 'script-finished'; readonly run: number; readonly outcome: ScriptOutcome }
   | { readonly kind: 'dump'; readonly what: 'data' }
+  /** All that an operator wants now. */
+  | { readonly kind: 'wishes'; readonly wishes: PoolWishes }
+  /** Asks for the last checks and the kernel's counters; the answer is a fact with the same number. */
+  | { readonly kind: 'statistics'; readonly query: number }
   | { readonly kind: 'ping'; readonly sequence: number }
-  | { readonly kind: 'stop' };
+  /** `staying`: a successor is about to go on; the table stays as it is, and nothing is said. */
+  | { readonly kind: 'stop'; readonly staying?: boolean };
+
+/** By the key of the virtual server. */
+export type PoolWishes = Readonly<Record<string, readonly ServerWish[]>>;
 
 /** Command line switches that the worker obeys. */
 export interface HealthOptions {
@@ -58,4 +69,5 @@ export type HealthFact =
   /** The outcome of a run is not wanted any more: its program is ended. */
   | { readonly kind: 'cancel-script'; readonly run: number }
   /** What a successor has to know: only what has changed since the last one; `mergeSaved` puts both together. */
-  | { readonly kind: 'saved'; readonly pools: SavedPools };
+  | { readonly kind: 'saved'; readonly pools: SavedPools }
+  | { readonly kind: 'statistics'; readonly query: number; readonly pools: readonly PoolStatistics[] };

@@ -4,6 +4,7 @@ export type * from './logic/cause.ts';
 export * from './logic/demultiplex.ts';
 export * from './logic/drop-reason.ts';
 export { initialState, nextDeadline, step } from './logic/instance.ts';
+export { faultText } from './logic/messages.ts';
 export { type Outlook, outlook } from './logic/outlook.ts';
 export { effectivePriority } from './logic/priority.ts';
 export * from './logic/receive.ts';

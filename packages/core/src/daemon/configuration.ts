@@ -6,6 +6,8 @@ import type { Vetted } from '../scripts/vet-config.ts';
 export interface Reading {
   /** As it is to run: scripts that must not run are left out. */
   readonly config: Config;
+  /** Of what was read: two readings of the same files, under the same options, have the same one. */
+  readonly fingerprint: string;
   /** What is worth telling, one line each, in the order of the file. */
   readonly remarks: readonly { readonly level: LogLevel; readonly line: string; readonly report: string }[];
   /** Keywords that are accepted and do nothing yet. */

@@ -4,13 +4,18 @@ import type { Config } from '@holdfast/config';
 import { type Micros, micros } from '@holdfast/kit';
 import type { Addon } from '@holdfast/native';
 import { openRouteNetlink, type RouteNetlink } from '@holdfast/netlink';
+import { type ControlSocket, openControl } from '../control/control.ts';
+import { controlDesk, type Desk } from '../control/desk.ts';
+import { type EventRing, eventRing } from '../control/event-ring.ts';
+import { socketPath } from '../control/socket-file.ts';
 import { createLogger, type Logger } from '../log/logger.ts';
 import type { CommandLine, Options } from '../options/parse.ts';
 import { machineAccounts } from '../scripts/accounts.ts';
 import { machineScripts } from '../scripts/machine-scripts.ts';
 import { type ScriptRunner, scriptRunner } from '../scripts/script-runner.ts';
 import type { HealthcheckSupervisor } from '../supervisor/healthcheck-supervisor.ts';
-import { timerMillis, type VrrpSupervisor } from '../supervisor/vrrp-supervisor.ts';
+import type { VrrpSupervisor } from '../supervisor/vrrp-ports.ts';
+import { timerMillis } from '../supervisor/vrrp-supervisor.ts';
 import { dumpDirectory, type dumpNames, writeDump } from '../system/dump-file.ts';
 import { type HeldAddresses, heldAddresses, presentPlace } from '../system/held-addresses.ts';
 import { type ServiceManager, serviceManager } from '../system/service-manager.ts';
@@ -24,7 +29,7 @@ import { logReading } from './log-reading.ts';
 import { daemonMessages as say } from './messages.ts';
 import { configurationDump, parentDump } from './parent-dump.ts';
 import { claimPidFiles, type PidFiles } from './pid-files.ts';
-import { configurationReader } from './read-configuration.ts';
+import { configurationReader, customaryPath } from './read-configuration.ts';
 import { refuse, refuseClaim, tellStarter } from './refuse.ts';
 import { reloader } from './reload.ts';
 import { requestOf } from './signals.ts';
@@ -52,6 +57,9 @@ interface Daemon {
   readonly scripts: ScriptRunner;
   readonly supervisor: VrrpSupervisor;
   readonly healthcheck: HealthcheckSupervisor;
+  readonly events: EventRing;
+  readonly desk: Desk;
+  control: ControlSocket | undefined;
   /** Removals of addresses under way: the daemon does not end before they are done. */
   readonly withdrawals: Set<Promise<void>>;
   /** The dumps that are being written, one after the other. */
@@ -69,7 +77,8 @@ export async function startDaemon(start: Start): Promise<void> {
   const { addon, line, launcher } = start;
   addon.closeOnExecFrom(firstStrayDescriptor);
   process.umask(line.options.umask ?? customaryUmask);
-  const logger = openLog(start);
+  const events = eventRing();
+  const logger = openLog(start, events);
   endOnBugs(start, logger);
   tellStart(start, logger);
   const lacking = missingCapabilities(readFileSync('/proc/self/status', 'utf8'));
@@ -91,13 +100,13 @@ export async function startDaemon(start: Start): Promise<void> {
     pidFiles.value.remove();
     return refuseClaim(start, logger, unclaimed);
   }
-  await keepRunning(assemble(start, logger, read, reading, pidFiles.value));
+  await keepRunning(assemble(start, { logger, events }, read, reading, pidFiles.value));
   launcher?.ready();
 }
 
-function openLog({ line, addon, launcher }: Start): Logger {
+function openLog({ line, addon, launcher }: Start, events: EventRing): Logger {
   const logger = createLogger({
-    outputs: logOutputs(line.options, addon, process.env, launcher?.console),
+    outputs: [...logOutputs(line.options, addon, process.env, launcher?.console), events],
     detail: line.options.logDetail > 0,
     pid: process.pid,
     now: () => Date.now(),
@@ -131,12 +140,11 @@ function tellStart({ line, words }: Start, logger: Logger): void {
 
 function assemble(
   start: Start,
-  logger: Logger,
+  { logger, events }: Pick<Daemon, 'logger' | 'events'>,
   read: ReadConfiguration,
   reading: Reading,
   pidFiles: PidFiles,
 ): Daemon {
-  const { NOTIFY_SOCKET: notifySocket } = process.env;
   const holder: { daemon: Daemon | undefined } = { daemon: undefined };
   const the = (): Daemon => holder.daemon ?? neverAssembled();
   const scripts = scriptRunner({
@@ -153,10 +161,11 @@ function assemble(
     later,
     stopping: () => the().stopping,
   };
+  const desk = deskFor(start, events, the);
   const daemon: Daemon = {
     start,
     logger,
-    manager: serviceManager(start.addon, notifySocket),
+    manager: serviceManager(start.addon, process.env),
     read,
     pidFiles,
     held: heldAddresses(pidFiles.heldAddresses, presentPlace(), (reason) =>
@@ -166,6 +175,7 @@ function assemble(
     scripts,
     supervisor: superviseVrrp({
       ...common,
+      desk,
       inCharge: (pid) => the().pidFiles.vrrp(pid),
       dumped: (what, text) => dump(the(), what, text),
       held: (masters) => the().held.note(masters.flatMap(({ addresses }) => addresses)),
@@ -175,10 +185,14 @@ function assemble(
     }),
     healthcheck: superviseHealthcheck({
       ...common,
+      desk,
       inCharge: (pid) => the().pidFiles.checkers(pid),
       dumped: (text) => dump(the(), 'check', text),
       fatal: (status, lastError) => endFatally(the(), 'healthcheck', status, lastError),
     }),
+    events,
+    desk,
+    control: undefined,
     withdrawals: new Set(),
     dumps: Promise.resolve(),
     config: reading.config,
@@ -186,6 +200,19 @@ function assemble(
   };
   holder.daemon = daemon;
   return daemon;
+}
+
+function deskFor({ line, addon }: Start, events: EventRing, the: () => Daemon): Desk {
+  return controlDesk({
+    configurationFile: line.options.configurationFile ?? customaryPath,
+    events,
+    now: () => micros(addon.monotonicMicros()),
+    wallNow: () => Date.now(),
+    later,
+    config: () => the().config,
+    vrrp: () => the().supervisor,
+    healthcheck: () => the().healthcheck,
+  });
 }
 
 function neverAssembled(): never {
@@ -220,6 +247,16 @@ async function keepRunning(daemon: Daemon): Promise<void> {
   await applyConfiguration(daemon, config, 'start');
   logger.log(say.startupComplete);
   manager.notify(`READY=1\nMAINPID=${process.pid}\nSTATUS=Running`);
+  manager.keepAlive();
+  void openControlSocket(daemon);
+}
+
+/** Last of all: what serves operators delays nothing that serves clients. */
+async function openControlSocket(daemon: Daemon): Promise<void> {
+  const { controlSocket, pidFiles } = daemon.start.line.options;
+  const path = socketPath(controlSocket, pidFiles.parent);
+  daemon.control = await openControl(path, daemon.desk, daemon.events, daemon.logger);
+  if (daemon.stopping) daemon.control?.close();
 }
 
 /**
@@ -276,17 +313,18 @@ function signalHandler(daemon: Daemon): (signal: number) => void {
     announce: (state, status) => {
       const reloading = `RELOADING=1\nMONOTONIC_USEC=${start.addon.monotonicMicros()}`;
       manager.notify(`${state === 'reloading' ? reloading : 'READY=1'}\nSTATUS=${status}`);
+      if (state === 'ready') daemon.desk.reloaded(status);
     },
   });
   return (signal) => {
     logger.log(say.signal(signal));
     const request = requestOf(signal, start.line.options.ignoreInterrupt);
     if (daemon.stopping || request === 'nothing') return;
-    if (request === 'stop') void stop(daemon, exitStatus.orderly);
+    if (request === 'stop' || request === 'restart') void stop(daemon, exitStatus.orderly);
     else if (request === 'reload') void reload();
     else {
       if (request === 'data') dump(daemon, 'parent', parentDump(daemon.config));
-      daemon.supervisor.dump(request);
+      daemon.supervisor.tell({ kind: 'dump', what: request });
       if (request === 'data') daemon.healthcheck.dump();
     }
   };
@@ -318,6 +356,7 @@ async function stop(daemon: Daemon, status: number): Promise<void> {
   daemon.stopping = true;
   daemon.logger.log(say.stopping);
   daemon.manager.notify('STOPPING=1\nSTATUS=Stopping');
+  daemon.control?.close();
   daemon.scripts.endTracked();
   const patience = daemon.config.global.childWaitTime;
   await Promise.all([daemon.supervisor.stop(patience), daemon.healthcheck.stop(patience)]);

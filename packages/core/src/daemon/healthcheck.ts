@@ -1,6 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import type { HealthFact } from '@holdfast/healthcheck';
 import type { Micros } from '@holdfast/kit';
+import type { Desk } from '../control/desk.ts';
 import type { Logger } from '../log/logger.ts';
 import type { Options } from '../options/parse.ts';
 import { cleanEnvironment } from '../scripts/invocation.ts';
@@ -21,6 +22,7 @@ export interface HealthcheckNeeds {
   readonly inCharge: (pid: number) => void;
   readonly dumped: (text: string) => void;
   readonly stopping: () => boolean;
+  readonly desk: Desk;
   /** @param lastError the last line that the worker wrote to its stderr */
   readonly fatal: (status: number, lastError: string) => void;
 }
@@ -37,6 +39,7 @@ export function superviseHealthcheck(needs: HealthcheckNeeds): HealthcheckSuperv
       respawn: options.respawn,
     },
     {
+      wishes: () => needs.desk.wishes,
       fork: workerForker(bundle, cleanEnvironment(process.env), fromHealthcheck),
       now: needs.now,
       later: needs.later,
@@ -76,6 +79,9 @@ function onFact(
       );
       break;
     }
+    case 'statistics':
+      needs.desk.noteHealth(fact);
+      break;
     case 'cancel-script':
       scripts.cancel(pid, fact.run);
       break;

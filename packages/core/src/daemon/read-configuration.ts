@@ -19,6 +19,7 @@ import type { Addon } from '@holdfast/native';
 import { openRouteNetlink, type RouteNetlink } from '@holdfast/netlink';
 import type { LogLevel } from '../log/record.ts';
 import type { Options } from '../options/parse.ts';
+import { fingerprinting } from '../restart/fingerprint.ts';
 import { machineAccounts } from '../scripts/accounts.ts';
 import { machineScriptFiles } from '../scripts/script-files.ts';
 import { vetConfig } from '../scripts/vet-config.ts';
@@ -26,7 +27,8 @@ import type { ReadConfiguration, Reading } from './configuration.ts';
 import { exitStatus } from './exit-status.ts';
 import { testStatus } from './test-status.ts';
 
-const customaryPath = '/etc/keepalived/keepalived.conf';
+/** keepalived(8) -f */
+export const customaryPath = '/etc/keepalived/keepalived.conf';
 
 /**
  * Reads the configuration that the command line names, against the interfaces that the machine has now.
@@ -42,18 +44,20 @@ export function configurationReader(
   const directory = process.cwd();
   return async () => {
     const interfaces = addon === undefined ? undefined : await machineInterfaces();
+    const configId = options.configId ?? (hostname().split('.')[0] || 'localhost');
+    const { files, fingerprint } = fingerprinting(nodeFiles);
     const result = parseConfig({
       path,
       directory,
-      configId: options.configId ?? (hostname().split('.')[0] || 'localhost'),
-      files: nodeFiles,
+      configId,
+      files,
       interfaces,
       environment,
       seed: Math.trunc(Date.now()),
       checkIncludes: options.allIncludesMustExist,
       shellCheck: nodeShellCheck,
     });
-    const reading = readingOf(path, result);
+    const reading = readingOf(path, result, fingerprint(result.files, configId));
     return mayRead(resolve(directory, path))
       ? reading
       : { ...reading, testStatus: exitStatus.missingPermission };
@@ -70,12 +74,13 @@ function mayRead(path: string): boolean {
   }
 }
 
-function readingOf(path: string, result: ParseResult): Reading {
+function readingOf(path: string, result: ParseResult, fingerprint: string): Reading {
   // What is wrong with the file as a whole is the reason of the refusal, and is not said twice.
   const diagnostics = result.files.length === 0 ? [] : result.diagnostics;
   const vetted = vetConfig(result.config, machineAccounts, machineScriptFiles());
   return {
     config: vetted.config,
+    fingerprint,
     remarks: diagnostics.map((diagnostic) => ({
       level: levels[diagnostic.severity],
       line: diagnosticLine(diagnostic),

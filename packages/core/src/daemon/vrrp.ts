@@ -1,11 +1,13 @@
 import { fileURLToPath } from 'node:url';
 import type { VrrpFact } from '@holdfast/vrrp';
+import type { Desk } from '../control/desk.ts';
 import type { Logger } from '../log/logger.ts';
 import type { Options } from '../options/parse.ts';
 import { cleanEnvironment } from '../scripts/invocation.ts';
 import type { ScriptRunner } from '../scripts/script-runner.ts';
 import { fromVrrp } from '../supervisor/from-vrrp.ts';
-import { type SupervisorPorts, type VrrpSupervisor, vrrpSupervisor } from '../supervisor/vrrp-supervisor.ts';
+import type { SupervisorPorts, VrrpSupervisor } from '../supervisor/vrrp-ports.ts';
+import { vrrpSupervisor } from '../supervisor/vrrp-supervisor.ts';
 import { workerForker } from '../supervisor/worker-process.ts';
 import { daemonMessages as say } from './messages.ts';
 
@@ -16,6 +18,7 @@ export interface VrrpNeeds
   readonly logger: Logger;
   readonly scripts: ScriptRunner;
   readonly stopping: () => boolean;
+  readonly desk: Desk;
   /** @param lastError the last line that the worker wrote to its stderr */
   readonly fatal: (status: number, lastError: string) => void;
 }
@@ -36,6 +39,7 @@ export function superviseVrrp(needs: VrrpNeeds): VrrpSupervisor {
     },
     {
       ...needs,
+      handedOver: () => needs.desk.handedOver,
       fork: workerForker(bundle, cleanEnvironment(process.env), fromVrrp),
       log: (record) => logger.log(record),
       fromWorker: (pid, fact) => onFact(needs, supervisor, pid, fact),
@@ -50,7 +54,7 @@ export function superviseVrrp(needs: VrrpNeeds): VrrpSupervisor {
 }
 
 function onFact(
-  { logger, scripts, stopping }: VrrpNeeds,
+  { logger, scripts, stopping, desk }: VrrpNeeds,
   supervisor: VrrpSupervisor,
   pid: number,
   fact: Exclude<VrrpFact, { kind: 'saved' | 'removed' }>,
@@ -72,6 +76,7 @@ function onFact(
     case 'status':
     case 'transition':
     case 'statistics':
+      desk.noteVrrp(fact);
       break;
     default:
       fact satisfies never;

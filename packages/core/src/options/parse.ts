@@ -27,6 +27,8 @@ export interface Options {
   readonly allIncludesMustExist: boolean;
   readonly configId: string | undefined;
   readonly ignoreInterrupt: boolean;
+  /** `--control-socket`: a path, or `none`; undefined: the customary place. */
+  readonly controlSocket: string | undefined;
   /** `-t`: the file that messages go to, or `true` for stderr. */
   readonly test: string | true | undefined;
 }
@@ -106,6 +108,7 @@ function optionsOf(
     allIncludesMustExist: has('all-config'),
     configId: last('config-id'),
     ignoreInterrupt: has('ignore-sigint'),
+    controlSocket: last('control-socket'),
     test: testing ? (last('config-test') ?? true) : undefined,
   };
 }

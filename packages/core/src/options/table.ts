@@ -40,7 +40,7 @@ const mayTake = <const L extends string>(
   inEffect = true,
 ): Switch & { readonly long: L } => ({ short, long, argument: 'optional', placeholder, help, inEffect });
 
-/** The switches of keepalived(8). */
+/** The switches of keepalived(8), and our own, which have no letter. */
 export const switches = [
   taking('f', 'use-file', 'FILE', 'the configuration file (/etc/keepalived/keepalived.conf)'),
   plain('P', 'vrrp', 'leave the health checks out'),
@@ -81,6 +81,12 @@ export const switches = [
   ),
   mayTake('t', 'config-test', 'FILE', 'only test the configuration; messages to stderr or appended to FILE'),
   taking(undefined, 'config-fd', 'FD', 'write the joined configuration to this descriptor', false),
+  taking(
+    undefined,
+    'control-socket',
+    'PATH',
+    'where `holdfast` speaks to the daemon, or none (/run/holdfast/control.sock; with -p beside that file)',
+  ),
   plain(undefined, 'ignore-sigint', 'do not stop on SIGINT'),
   mayTake(undefined, 'perf', 'WHAT', 'record performance', false),
   mayTake(undefined, 'debug', 'LETTERS', 'debug output', false),

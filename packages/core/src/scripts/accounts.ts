@@ -17,6 +17,10 @@ export const machineAccounts: Accounts = {
   }),
 };
 
+/** A group's number by /etc/group alone: nothing is run, nothing is waited for. */
+export const groupInFile = (name: string): number | undefined =>
+  number(rowOf(fileText('/etc/group'), name)?.[2]);
+
 function lookUp(database: 'passwd' | 'group', name: string): readonly string[] | undefined {
   return rowOf(fileText(`/etc/${database}`), name) ?? rowOf(askGetent(database, name), name);
 }

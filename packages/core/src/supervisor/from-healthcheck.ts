@@ -37,11 +37,38 @@ const serviceKey = z.discriminatedUnion('kind', [
   }),
 ]);
 
+/** What is kept of pools for a successor. */
+export const savedPools = z.object({
+  pools: z.array(savedPool),
+  written: orUndefined(z.array(serviceKey)),
+});
+
 const logRecord = z.object({
   id: z.string(),
   level: z.enum(['debug', 'info', 'notice', 'warning', 'error']),
   detail: z.boolean().default(false),
   text: z.string(),
+});
+
+const lastCheck = z.object({
+  at: microsOf,
+  kind: z.enum(['success', 'failure', 'local-error']),
+  text: orUndefined(z.string()),
+});
+const kernelCounts = z.object({
+  weight: z.int(),
+  activeConnections: z.int(),
+  inactiveConnections: z.int(),
+  connections: z.number(),
+  incomingBytes: z.number(),
+  outgoingBytes: z.number(),
+});
+const poolStatistics = z.object({
+  key: z.string(),
+  suspended: z.boolean(),
+  servers: z.array(
+    z.object({ key: z.string(), checks: z.array(lastCheck.nullable()), kernel: orUndefined(kernelCounts) }),
+  ),
 });
 
 const fact = z.discriminatedUnion('kind', [
@@ -51,8 +78,9 @@ const fact = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('cancel-script'), run: z.int() }),
   z.object({
     kind: z.literal('saved'),
-    pools: z.object({ pools: z.array(savedPool), written: orUndefined(z.array(serviceKey)) }),
+    pools: savedPools,
   }),
+  z.object({ kind: z.literal('statistics'), query: z.int(), pools: z.array(poolStatistics) }),
 ]);
 
 /** What a healthcheck worker may say: checked before it is believed, as what a vrrp worker says. */

@@ -15,7 +15,8 @@ const virtualAddress = z.object({
   noTrack: z.boolean(),
 });
 
-const savedInstance = z.object({
+/** What is kept of an instance for a successor. */
+export const savedInstance = z.object({
   name: z.string(),
   phase: z.enum(['init', 'backup', 'master', 'fault']),
   lastAdvertAt: orUndefined(microsOf),

@@ -5,6 +5,8 @@ import {
   type HealthSlice,
   mergeSaved,
   nothingSaved,
+  type PoolWishes,
+  type SavedPools,
   type ToHealthcheck,
 } from '@holdfast/healthcheck';
 import { type Micros, micros, minus, seconds } from '@holdfast/kit';
@@ -30,6 +32,8 @@ export interface HealthcheckPorts {
   readonly inCharge: (pid: number) => void;
   /** The worker is gone: whatever it asked for is of no use any more. */
   readonly gone: (pid: number) => void;
+  /** What an operator wants of single servers, for a worker that begins. */
+  readonly wishes: () => PoolWishes;
   /** The daemon must end: with this status. */
   readonly fatal: (status: number) => void;
 }
@@ -41,16 +45,23 @@ export interface HealthcheckSupervisor {
    */
   configure(slice: HealthSlice, reason: 'start' | 'reload'): Promise<void>;
   dump(): void;
+  /** An operator's message to the worker. @returns whether there is one that can be told now */
+  tell(message: Extract<ToHealthcheck, { kind: 'wishes' | 'statistics' }>): boolean;
   /** Passed on to the worker that asked, if it is still in charge. */
   scriptFinished(pid: number, message: Extract<ToHealthcheck, { kind: 'script-finished' }>): void;
   /**
    * Ends the worker; resolves when it is gone. Taking a long table away may take longer than the patience: then it is
    * killed only if it answers no more, or after half a minute.
    * @param patience how long it may take at least
+   * @param staying a successor is about to go on: the table stays as it is
    */
-  stop(patience: Micros): Promise<void>;
+  stop(patience: Micros, staying?: boolean): Promise<void>;
   /** True from the first configuration on, also between a worker's death and its successor's start. */
   readonly inUse: boolean;
+  /** Of the worker, while it carries a configuration out. */
+  readonly pid: number | undefined;
+  /** The health of all real servers, as last reported. */
+  readonly saved: SavedPools;
 }
 
 /** Nobody takes over while the worker is silent, and a table of ten thousand servers keeps it busy: patience costs little. */
@@ -64,6 +75,13 @@ const orderlyGrace = seconds(0.1);
 const fatalStatuses = [1, 2, 4];
 const say = workerMessages('Healthcheck');
 
+export interface HealthcheckOptions {
+  readonly worker: HealthOptions;
+  readonly respawn: boolean;
+  /** What a daemon that was stopped for a restart knew of its pools. */
+  readonly inherited?: SavedPools | undefined;
+}
+
 interface Slot {
   readonly worker: WorkerProcess<ToHealthcheck>;
   readonly startedAt: Micros;
@@ -76,14 +94,14 @@ interface Slot {
  * while there is none, and the successor, told what its predecessor knew, adopts it.
  */
 export function healthcheckSupervisor(
-  options: { readonly worker: HealthOptions; readonly respawn: boolean },
+  options: HealthcheckOptions,
   ports: HealthcheckPorts,
 ): HealthcheckSupervisor {
   return new Supervisor(options, ports);
 }
 
 class Supervisor implements HealthcheckSupervisor {
-  readonly #options: { readonly worker: HealthOptions; readonly respawn: boolean };
+  readonly #options: HealthcheckOptions;
   readonly #ports: HealthcheckPorts;
   #wanted: HealthSlice | undefined;
   #slot: Slot | undefined;
@@ -96,9 +114,10 @@ class Supervisor implements HealthcheckSupervisor {
   #gone: (() => void)[] = [];
   #cancelRespawn: () => void = () => undefined;
 
-  constructor(options: { worker: HealthOptions; respawn: boolean }, ports: HealthcheckPorts) {
+  constructor(options: HealthcheckOptions, ports: HealthcheckPorts) {
     this.#options = options;
     this.#ports = ports;
+    this.#saved = options.inherited ?? nothingSaved;
   }
 
   get inUse(): boolean {
@@ -118,6 +137,21 @@ class Supervisor implements HealthcheckSupervisor {
     return done;
   }
 
+  get pid(): number | undefined {
+    return this.#slot?.phase === 'running' ? this.#slot.worker.pid : undefined;
+  }
+
+  get saved(): SavedPools {
+    return this.#saved;
+  }
+
+  tell(message: Extract<ToHealthcheck, { kind: 'wishes' | 'statistics' }>): boolean {
+    const slot = this.#slot;
+    if (slot === undefined || slot.phase === 'starting') return false;
+    this.#send(slot, message);
+    return true;
+  }
+
   dump(): void {
     if (this.#slot !== undefined) this.#send(this.#slot, { kind: 'dump', what: 'data' });
   }
@@ -126,14 +160,14 @@ class Supervisor implements HealthcheckSupervisor {
     if (this.#slot?.worker.pid === pid) this.#send(this.#slot, message);
   }
 
-  async stop(patience: Micros): Promise<void> {
+  async stop(patience: Micros, staying: boolean = false): Promise<void> {
     this.#life = 'stopping';
     this.#cancelRespawn();
     this.#answerWaiting();
     const slot = this.#slot;
     if (slot === undefined) return;
     slot.phase = 'stopping';
-    this.#send(slot, { kind: 'stop' });
+    this.#send(slot, staying ? { kind: 'stop', staying } : { kind: 'stop' });
     const cancel = this.#ports.later(micros(Math.max(patience, longestStop)), () => {
       this.#ports.log(say.killed(slot.worker.pid));
       slot.worker.kill();
@@ -167,6 +201,7 @@ class Supervisor implements HealthcheckSupervisor {
       slice: this.#wanted,
       options: this.#options.worker,
       saved: reason === 'start' ? this.#saved : undefined,
+      wishes: this.#ports.wishes(),
     });
   }
 

@@ -1,52 +1,11 @@
-import type { VrrpInstance } from '@holdfast/config';
 import { type Micros, micros, minus, plus, seconds, times, toMillis } from '@holdfast/kit';
-import type { FromVrrp, SavedInstance, ToVrrp, VrrpFact, VrrpOptions, VrrpSlice } from '@holdfast/vrrp';
-import type { LogRecord } from '../log/record.ts';
+import type { FromVrrp, SavedInstance, ToVrrp, VrrpFact, VrrpSlice } from '@holdfast/vrrp';
 import { guardShares, holdsTheSame, nextGuardDeadline, overdue, withdrawn } from './guard.ts';
 import { type Heartbeat, heard, heartbeatPace, look } from './heartbeat.ts';
 import { supervisorMessages as say } from './messages.ts';
 import { freshHistory, nextRespawn, type RespawnHistory } from './respawn.ts';
-import type { ForkWorker, WorkerEnd, WorkerProcess } from './worker-process.ts';
-
-/** What the supervisor needs of the rest of core. */
-export interface SupervisorPorts {
-  readonly fork: ForkWorker;
-  /** The monotonic clock, which the workers' reports refer to. */
-  readonly now: () => Micros;
-  /** Calls back once; the returned function cancels. */
-  readonly later: (delay: Micros, run: () => void) => () => void;
-  readonly log: (record: LogRecord) => void;
-  readonly fromWorker: (pid: number, fact: Exclude<VrrpFact, { kind: 'saved' | 'removed' }>) => void;
-  readonly dumped: (what: 'data' | 'stats' | 'json', text: string) => void;
-  /** A line a crashing worker wrote to its stderr. */
-  readonly workerError: (pid: number, line: string) => void;
-  /** The worker in charge is another process now, and its signal handlers stand: for its pid file. */
-  readonly inCharge: (pid: number) => void;
-  /** Other addresses are held now than before: those of these instances. */
-  readonly held: (masters: readonly SavedInstance[]) => void;
-  /** Removes the addresses of instances for which nobody speaks any more. */
-  readonly withdraw: (instances: readonly SavedInstance[]) => Promise<void>;
-  /** Removes what carries our mark of instances that hold nothing, as far as was reported. */
-  readonly sweep: (instances: readonly VrrpInstance[]) => Promise<void>;
-  /** The daemon must end: with this status; the supervisor has stopped already. */
-  readonly fatal: (status: number) => void;
-}
-
-export interface SupervisorOptions {
-  readonly worker: VrrpOptions;
-  readonly respawn: boolean;
-}
-
-export interface VrrpSupervisor {
-  /** Starts the worker, or hands the running one its new slice; resolves when it has been carried out. */
-  configure(slice: VrrpSlice, reason: 'start' | 'reload'): Promise<void>;
-  dump(what: 'data' | 'stats' | 'stats-clear' | 'json'): void;
-  /** Passed on to the worker that asked, if it is still in charge. */
-  scriptFinished(pid: number, message: Extract<ToVrrp, { kind: 'script-finished' }>): void;
-  /** Ends the workers; resolves when they are gone. @param patience after which they are killed */
-  stop(patience: Micros): Promise<void>;
-  readonly running: boolean;
-}
+import type { SupervisorOptions, SupervisorPorts, VrrpSupervisor } from './vrrp-ports.ts';
+import type { WorkerEnd, WorkerProcess } from './worker-process.ts';
 
 /** Starting, reading a large configuration: a worker may be silent so long before it counts as stuck. */
 const busyLimit = seconds(15);
@@ -91,10 +50,15 @@ class Supervisor implements VrrpSupervisor {
   constructor(options: SupervisorOptions, ports: SupervisorPorts) {
     this.#options = options;
     this.#ports = ports;
+    for (const instance of options.inherited ?? []) this.#saved.set(instance.name, instance);
   }
 
   get running(): boolean {
     return this.#current !== undefined || this.#spare !== undefined;
+  }
+
+  get pid(): number | undefined {
+    return this.#current?.phase === 'running' ? this.#current.worker.pid : undefined;
   }
 
   configure(slice: VrrpSlice, reason: 'start' | 'reload'): Promise<void> {
@@ -105,6 +69,7 @@ class Supervisor implements VrrpSupervisor {
     });
     if (first) {
       this.#takeCharge();
+      this.#guard();
       this.#watch();
     } else if (this.#current?.phase === 'running' || this.#current?.phase === 'configuring') {
       this.#hand(this.#current, reason);
@@ -117,20 +82,26 @@ class Supervisor implements VrrpSupervisor {
     return done;
   }
 
-  dump(what: 'data' | 'stats' | 'stats-clear' | 'json'): void {
-    if (this.#current !== undefined) this.#send(this.#current, { kind: 'dump', what });
+  tell(message: Extract<ToVrrp, { kind: 'dump' | 'handover' | 'statistics' }>): boolean {
+    const slot = this.#current;
+    if (slot !== undefined) this.#send(slot, message);
+    return slot?.phase === 'running' || slot?.phase === 'configuring';
   }
 
   scriptFinished(pid: number, message: Extract<ToVrrp, { kind: 'script-finished' }>): void {
     if (this.#current?.worker.pid === pid) this.#send(this.#current, message);
   }
 
-  async stop(patience: Micros): Promise<void> {
+  get saved(): readonly SavedInstance[] {
+    return [...this.#saved.values()];
+  }
+
+  async stop(patience: Micros, staying: readonly string[] = []): Promise<void> {
     this.#life = 'stopping';
     this.#cancelRespawn();
     for (const slot of this.#slots()) {
       this.#enter(slot, 'stopping');
-      this.#send(slot, { kind: 'stop' });
+      this.#send(slot, staying.length === 0 ? { kind: 'stop' } : { kind: 'stop', staying });
     }
     const cancel = this.#ports.later(patience, () => {
       for (const slot of this.#slots()) {
@@ -141,7 +112,8 @@ class Supervisor implements VrrpSupervisor {
     if (this.running) await new Promise<void>((resolve) => void this.#gone.push(resolve));
     cancel();
     this.#cancelGuard();
-    if (!this.#options.worker.dontReleaseVrrp) this.#withdraw((saved) => saved.phase === 'master');
+    if (!this.#options.worker.dontReleaseVrrp)
+      this.#withdraw((saved) => saved.phase === 'master' && !staying.includes(saved.name));
   }
 
   #slots(): readonly Slot[] {
@@ -186,6 +158,7 @@ class Supervisor implements VrrpSupervisor {
       slice: this.#wanted,
       options: this.#options.worker,
       saved: reason === 'start' ? [...this.#saved.values()] : [],
+      handedOver: this.#ports.handedOver(),
     });
   }
 

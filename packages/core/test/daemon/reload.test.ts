@@ -31,6 +31,7 @@ const reading = (more: Partial<Reading> = {}): Reading => ({
   scripts: { disabled: [], tolerated: [] },
   testStatus: 0,
   refusal: undefined,
+  fingerprint: '',
   againstReload: () => [],
   ...more,
 });

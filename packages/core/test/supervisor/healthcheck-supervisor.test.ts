@@ -76,6 +76,7 @@ function fakeMachine({ respawn = true } = {}) {
       dumped: () => undefined,
       workerError: () => undefined,
       inCharge: (pid) => void seen.inCharge.push(pid),
+      wishes: () => ({}),
       gone: (pid) => void seen.gone.push(pid),
       fatal: (status) => void seen.fatal.push(status),
     },
@@ -130,6 +131,7 @@ describe('a healthcheck worker', () => {
         slice,
         options: { dontReleaseIpvs: true, logDetail: false },
         saved: { pools: [], written: undefined },
+        wishes: {},
       },
     ]);
     expect(machine.seen.inCharge).toEqual([1000]);

@@ -75,6 +75,7 @@ function fakeMachine(options: { respawn?: boolean; dontReleaseVrrp?: boolean } =
       log: (record) => void seen.log.push(record.id),
       fromWorker: () => undefined,
       dumped: () => undefined,
+      handedOver: () => [],
       workerError: () => undefined,
       inCharge: (pid) => void seen.inCharge.push(pid),
       held: (masters) => void seen.held.push(masters.map(({ name }) => name).join(' ')),

@@ -27,7 +27,8 @@ export function checkerAfter(
   { weight }: Pick<RealServer, 'weight'>,
   now: Micros,
 ): CheckerOutcome {
-  const ended = { ...before, running: undefined, startedAt: undefined };
+  const last = { at: now, kind: result.kind, text: textOf(result) };
+  const ended = { ...before, running: undefined, startedAt: undefined, last };
   const next = (delay: Micros): Micros => nextCheckAt(what, before, now, delay);
   const news = (kind: 'note' | 'local-error', reason: string | undefined): readonly Remark[] =>
     reason === undefined || reason === before.said ? [] : [{ kind, reason }];
@@ -46,6 +47,9 @@ export function checkerAfter(
       };
   }
 }
+
+const textOf = (result: CheckResult): string | undefined =>
+  result.kind === 'success' ? result.note : result.reason;
 
 /** A program is run every `delay_loop`, however long it takes; a connection rests that long between two attempts. */
 function nextCheckAt(what: Checker, { startedAt }: CheckerState, now: Micros, delay: Micros): Micros {

@@ -1,6 +1,6 @@
 import type { Checker, RealServer } from '@holdfast/config';
 import { type Micros, plus, seconds, times } from '@holdfast/kit';
-import type { CheckerState, RealServerState } from './types.ts';
+import type { CheckerState, Override, RealServerState } from './types.ts';
 
 /** A checker that has not run: up unless alpha, and with no attempts left, so that one failure is enough. */
 export const newChecker = (checker: Checker, nextAt: Micros): CheckerState => ({
@@ -14,6 +14,7 @@ export const newChecker = (checker: Checker, nextAt: Micros): CheckerState => ({
   url: 0,
   polling: false,
   said: undefined,
+  last: undefined,
 });
 
 /** The longest time until the first check: one second and all of the warm-up. */
@@ -24,9 +25,14 @@ export const firstCheckAt = ({ pace }: Checker, now: Micros, chance: number): Mi
   plus(now, plus(firstDelay, times(pace.warmup, chance)));
 
 /** A real server with its checkers: up while none of them is down. */
-export const realServerState = (config: RealServer, checkers: readonly CheckerState[]): RealServerState => ({
+export const realServerState = (
+  config: RealServer,
+  checkers: readonly CheckerState[],
+  override?: Override,
+): RealServerState => ({
   alive: checkers.every(({ up }) => up),
   weight: checkers.reduce((sum, { weightOffset }) => sum + weightOffset, config.weight),
+  override,
   checkers,
 });
 

@@ -28,7 +28,10 @@ function desiredServers(
   const real = config.realServers.flatMap((server, i) => {
     const health = state.servers[i];
     const isIn = health?.alive === true && !sorry;
-    if (health === undefined || !(isIn || server.inhibitOnFailure)) return [];
+    if (health === undefined || health.override?.kind === 'disable') return [];
+    // Connections of a server that is drained go on, also beside the sorry server.
+    const drains = health.alive && health.override?.kind === 'drain';
+    if (!drains && !(isIn || server.inhibitOnFailure)) return [];
     return [realServer(server, at, isIn ? effectiveWeight(health) : 0)];
   });
   return [...real, ...sorryServer(config, at, sorry, real)].filter(

@@ -27,6 +27,7 @@ export function finished(
   const changed = realServerState(
     config,
     server.checkers.map((entry) => (entry === checker ? after.checker : entry)),
+    server.override,
   );
   // A copy and one write: many times as fast as `with` where servers are many.
   const servers = state.servers.slice();

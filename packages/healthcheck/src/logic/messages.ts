@@ -1,7 +1,7 @@
 import type { Checker, RealServer, RealServerAddress, VirtualServer } from '@holdfast/config';
 import { unreachable } from '@holdfast/kit';
 import type { Remark } from './checker-result.ts';
-import type { HealthLogRecord } from './types.ts';
+import type { HealthLogRecord, Override } from './types.ts';
 
 type Level = HealthLogRecord['level'];
 
@@ -48,6 +48,8 @@ export const messages = {
       'weight-changed',
       `Changing weight from ${from} to ${to} for ${active ? '' : 'in'}active service ${server.key} of VS ${vs.key}`,
     ),
+  overridden: (vs: VirtualServer, server: RealServer, override: Override | undefined): HealthLogRecord =>
+    record('server-overridden', `service ${server.key} of VS ${vs.key} ${overrideText(override)}`, 'notice'),
   quorumGained: (vs: VirtualServer, weight: number): HealthLogRecord =>
     record(
       'quorum-gained',
@@ -116,6 +118,18 @@ export const messages = {
     }
   },
 };
+
+function overrideText(override: Override | undefined): string {
+  if (override === undefined) return 'follows the configuration again: the operator has enabled it';
+  switch (override.kind) {
+    case 'drain':
+      return 'is drained by the operator: no new connections, those that are stay';
+    case 'disable':
+      return 'is disabled by the operator: it is taken out of the table';
+    default:
+      return `gets weight ${override.weight} from the operator`;
+  }
+}
 
 function successText(vs: VirtualServer, server: RealServer, what: Checker): string {
   switch (what.kind) {

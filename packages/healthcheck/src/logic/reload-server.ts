@@ -31,6 +31,7 @@ export function reloadServer(
       const fresh = newChecker(checker, firstCheckAt(checker, now, next()));
       return isHealthy ? { ...fresh, up: true, failures: 0 } : fresh;
     }),
+    known?.state.override,
   );
 
   /** In a shorter rhythm than before, the next check comes accordingly earlier. */

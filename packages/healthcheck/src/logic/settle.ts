@@ -22,7 +22,9 @@ export function settle(
   state: VirtualServerState,
   changes: readonly ServerChange[],
 ): Outcome {
-  const real = changes.filter(({ was, is }) => was.alive !== is.alive || was.weight !== is.weight);
+  const real = changes.filter(
+    ({ was, is }) => was.alive !== is.alive || was.weight !== is.weight || was.override !== is.override,
+  );
   const quorum = hasQuorum(config, state.servers, state.quorum) ? 'up' : 'down';
   if (real.length === 0 && quorum === state.quorum) return unchanged(state);
   const settled = { ...state, quorum } as const;

@@ -5,7 +5,15 @@ import { messages } from './messages.ts';
 import type { Context, Outcome } from './outcome.ts';
 import { hasQuorum, quorumNotice } from './quorum.ts';
 import { log } from './settle.ts';
-import type { CheckerState, HealthEffect, RealServerState, SavedPool, VirtualServerState } from './types.ts';
+import type {
+  CheckerState,
+  HealthEffect,
+  RealServerState,
+  SavedPool,
+  ServerWish,
+  VirtualServerState,
+} from './types.ts';
+import { withWishes } from './wishes.ts';
 
 /**
  * The first event. Without a predecessor every server is in the pool but those with an alpha checker, and the quorum
@@ -17,13 +25,13 @@ export function start(
   before: VirtualServerState,
   saved: SavedPool | undefined,
   chance: readonly number[],
+  wishes: readonly ServerWish[],
 ): Outcome {
   const { config } = context;
   const next = chances(chance);
   const known = new Map(saved?.servers.map((server) => [server.key, server]));
-  const servers = config.realServers.map((server) =>
-    startServer(context, server, known.get(server.key), next),
-  );
+  const begun = config.realServers.map((server) => startServer(context, server, known.get(server.key), next));
+  const servers = withWishes(config, begun, wishes);
   const quorum = hasQuorum(config, servers, saved?.quorum) ? 'up' : 'down';
   const state: VirtualServerState = { ...before, quorum, servers };
   const notice = quorumNotice(config, state, saved?.quorum);

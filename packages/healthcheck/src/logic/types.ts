@@ -19,7 +19,31 @@ export interface RealServerState {
   readonly alive: boolean;
   /** Configured weight and the offsets of its checkers, not yet clamped. */
   readonly weight: number;
+  /** What an operator wants instead of the configuration. */
+  readonly override: Override | undefined;
   readonly checkers: readonly CheckerState[];
+}
+
+/**
+ * `drain`: no new connections, those that are stay; `disable`: out of the table; `weight`: this one, whatever file and
+ * checkers say.
+ */
+export type Override =
+  | { readonly kind: 'drain' | 'disable' }
+  | { readonly kind: 'weight'; readonly weight: number };
+
+/** An operator's wish for one real server of a virtual server, by its key. */
+export interface ServerWish {
+  readonly server: string;
+  readonly override: Override;
+}
+
+/** The last attempt of a checker. */
+export interface LastCheck {
+  readonly at: Micros;
+  readonly kind: CheckResult['kind'];
+  /** Why it failed, or what was to be noted. */
+  readonly text: string | undefined;
 }
 
 export interface CheckerState {
@@ -38,6 +62,7 @@ export interface CheckerState {
   readonly polling: boolean;
   /** The note or local error of the last attempt: it is said again only when it has changed. */
   readonly said: string | undefined;
+  readonly last: LastCheck | undefined;
 }
 
 /** How one attempt of a checker ended. */
@@ -50,7 +75,12 @@ export type CheckResult =
 
 /** `chance`: numbers from 0 to below 1, one a checker in the order of the configuration; used again from the first. */
 export type HealthEvent =
-  | { readonly kind: 'start'; readonly saved: SavedPool | undefined; readonly chance: readonly number[] }
+  | {
+      readonly kind: 'start';
+      readonly saved: SavedPool | undefined;
+      readonly chance: readonly number[];
+      readonly wishes?: readonly ServerWish[];
+    }
   | { readonly kind: 'deadline' }
   /** `run`: the number in the effect. A check that is not under way (any more) has no meaning: a reload moves places. */
   /** `server`: its place in the effect; there the check is looked for first. */
@@ -62,6 +92,8 @@ export type HealthEvent =
     }
   | { readonly kind: 'address-present'; readonly present: boolean }
   | { readonly kind: 'reload'; readonly previous: VirtualServer; readonly chance: readonly number[] }
+  /** All that an operator wants of this virtual server's servers; those that are not named follow the configuration. */
+  | { readonly kind: 'wishes'; readonly wishes: readonly ServerWish[] }
   | { readonly kind: 'stop'; readonly deleted: boolean };
 
 export type HealthEffect =

@@ -8,6 +8,7 @@ import { reload } from './reload.ts';
 import { start } from './start.ts';
 import { stop } from './stop.ts';
 import type { HealthEvent, VirtualServerState } from './types.ts';
+import { wishesChange } from './wishes.ts';
 
 /**
  * One virtual server's health, decided. A pure function of its arguments; an event without a meaning in the present
@@ -24,7 +25,7 @@ export function step(
   const context = { config, now };
   switch (event.kind) {
     case 'start':
-      return start(context, state, event.saved, event.chance);
+      return start(context, state, event.saved, event.chance, event.wishes ?? []);
     case 'deadline':
       return beginChecks(context, state);
     case 'finished':
@@ -33,6 +34,8 @@ export function step(
       return addressPresent(context, state, event.present);
     case 'reload':
       return reload(context, state, event.previous, event.chance);
+    case 'wishes':
+      return wishesChange(context, state, event.wishes);
     case 'stop':
       return stop(context, state, event.deleted);
     default:

@@ -12,17 +12,20 @@ import {
   unreachable,
 } from '@holdfast/kit';
 import { notInEffect } from '../checkers/attempt.ts';
-import type { ToHealthcheck } from '../ipc.ts';
+import type { PoolWishes, ToHealthcheck } from '../ipc.ts';
 import { desiredPools } from '../logic/desired-pools.ts';
+import { poolStatistics } from '../logic/statistics.ts';
 import type {
   CheckResult,
   HealthEffect,
   HealthEvent,
   SavedPools,
+  ServerWish,
   VirtualServerState,
 } from '../logic/types.ts';
 import { initialState, nextDeadline, step } from '../logic/virtual-server.ts';
 import { type CheckDesk, checkDesk } from './check-desk.ts';
+import { type CountsOf, kernelCounts, noCounts } from './kernel-counts.ts';
 import type { Outbox } from './outbox.ts';
 import type { Addresses, CheckEffect, Ports, Timer } from './ports.ts';
 import { savedNews } from './saved-news.ts';
@@ -59,6 +62,7 @@ export class Director {
   /** Entries in whose turn something happened: to be planned, or told to core. */
   readonly #toPlan = new Set<Entry>();
   readonly #touched = new Set<Entry>();
+  #wishes: PoolWishes = {};
   #notInEffect = '';
   #addresses: Addresses | undefined;
   #lookAt: Micros | undefined;
@@ -82,7 +86,8 @@ export class Director {
   }
 
   /** The first configuration, or another one: what is the same goes on undisturbed. */
-  configure({ slice, saved }: Configure): void {
+  configure({ slice, saved, wishes = {} }: Configure): void {
+    this.#wishes = wishes;
     const now = this.#ports.clock.now();
     const configs = new Map(slice.virtualServers.map((config) => [config.key, config]));
     for (const [key, entry] of [...this.#entries]) if (!configs.has(key)) this.#remove(entry, now);
@@ -100,18 +105,49 @@ export class Director {
     this.#scripts.finished(message);
   }
 
+  /** An operator drains, disables, weighs or enables servers. */
+  wish(wishes: PoolWishes): void {
+    this.#wishes = wishes;
+    const now = this.#ports.clock.now();
+    for (const entry of this.#entries.values())
+      this.#step(entry, { kind: 'wishes', wishes: this.#wishesFor(entry) }, now);
+    this.#endTurn();
+  }
+
+  /** Answers when the kernel has told its counters, without them where it cannot. */
+  tellStatistics(query: number): void {
+    const tell = (countsOf: CountsOf): void => {
+      const pools = this.entries.map(({ config, state }) => poolStatistics(config, state, countsOf(config)));
+      this.#outbox.fact({ kind: 'statistics', query, pools });
+      this.#outbox.flush();
+    };
+    const configs = this.entries.map(({ config }) => config);
+    kernelCounts(this.#keeper.ipvs, configs).then(tell, () => tell(noCounts));
+  }
+
   /** Ends every check and says what `omega` says; then takes the table away unless it is to stay. */
   async stop(keepTable: boolean): Promise<void> {
     this.#stopped = true;
     const now = this.#ports.clock.now();
     for (const entry of this.#entries.values()) this.#step(entry, { kind: 'stop', deleted: false }, now);
+    this.#ceaseChecks();
+    if (!keepTable) await this.#keeper.release();
+    this.#outbox.flush();
+    this.#keeper.close();
+  }
+
+  /** A successor is about to go on: the table stays, and nothing is said. */
+  async leave(): Promise<void> {
+    this.#ceaseChecks();
+    this.#keeper.close();
+  }
+
+  #ceaseChecks(): void {
+    this.#stopped = true;
     this.#desk.cancelAll();
     this.#scripts.cancelAll();
     this.#timer.close();
     this.#outbox.flush();
-    if (!keepTable) await this.#keeper.release();
-    this.#outbox.flush();
-    this.#keeper.close();
   }
 
   #take(config: VirtualServer, saved: SavedPools | undefined, now: Micros): void {
@@ -121,13 +157,14 @@ export class Director {
       const entry: Entry = { config, state: initialState, told: undefined };
       this.#entries.set(config.key, entry);
       const before = saved?.pools.find(({ key }) => key === config.key);
-      this.#step(entry, { kind: 'start', saved: before, chance }, now);
+      this.#step(entry, { kind: 'start', saved: before, chance, wishes: this.#wishesFor(entry) }, now);
       this.#lookForAddress(entry, now);
     } else {
       const previous = known.config;
       known.config = config;
       known.told = undefined;
       this.#step(known, { kind: 'reload', previous, chance }, now);
+      this.#step(known, { kind: 'wishes', wishes: this.#wishesFor(known) }, now);
       this.#lookForAddress(known, now);
     }
     const entry = this.#entries.get(config.key);
@@ -196,6 +233,10 @@ export class Director {
       default:
         unreachable(effect);
     }
+  }
+
+  #wishesFor({ config }: Entry): readonly ServerWish[] {
+    return this.#wishes[config.key] ?? [];
   }
 
   #notify(command: VirtualServer['quorumUp']): void {

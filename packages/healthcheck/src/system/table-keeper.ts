@@ -35,6 +35,8 @@ export interface TableKeeper {
   readonly keys: readonly ServiceKey[];
   /** Whether the kernel's IPVS has been reached. */
   readonly isOpen: boolean;
+  /** For questions that change nothing; `undefined` while it has not been reached. */
+  readonly ipvs: Pick<Ipvs, 'servers'> | undefined;
   close(): void;
 }
 
@@ -71,6 +73,10 @@ class Keeper implements TableKeeper {
   get keys(): readonly ServiceKey[] {
     const pools = new Map([...this.#written, ...this.#desired]);
     return [...pools.values()].map(({ service }) => service.key);
+  }
+
+  get ipvs(): Pick<Ipvs, 'servers'> | undefined {
+    return this.#ipvs;
   }
 
   get isOpen(): boolean {

@@ -44,23 +44,30 @@ class WorkerLoop implements Worker {
       case 'script-finished':
         this.#director.scriptFinished(message);
         return;
+      case 'wishes':
+        this.#director.wish(message.wishes);
+        return;
+      case 'statistics':
+        this.#director.tellStatistics(message.query);
+        return;
       case 'dump':
         this.#outbox.send({ kind: 'dump', what: message.what, text: dumpText(this.#director.entries) });
         return;
       case 'stop':
-        this.terminate('told');
+        this.terminate('told', message.staying);
         return;
     }
   }
 
-  terminate(why: 'told' | 'parent-gone'): void {
+  terminate(why: 'told' | 'parent-gone', staying: boolean = false): void {
     if (this.#terminating) return;
     this.#terminating = true;
     const end = (): void => {
       if (why === 'parent-gone') this.#ports.process.exit(0);
       else this.#outbox.send({ kind: 'stopped' }, () => this.#ports.process.exit(0));
     };
-    this.#director.stop(this.#keepTable).then(end, (error: unknown) => {
+    const stopped = staying ? this.#director.leave() : this.#director.stop(this.#keepTable);
+    stopped.then(end, (error: unknown) => {
       const text = `IPVS: the services could not be removed: ${String(error)}`;
       this.#outbox.log({ id: 'release-failed', level: 'error', text }, this.#ports.clock.now());
       this.#outbox.flush();

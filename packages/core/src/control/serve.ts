@@ -1,0 +1,142 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { Result } from '@holdfast/kit';
+import { eventsQuery, handoverOrder, serverOrder } from './api/index.ts';
+import type { Desk } from './desk.ts';
+import type { EventRing } from './event-ring.ts';
+import { readBody } from './http/body.ts';
+import { streamEvents } from './http/event-stream.ts';
+import { type Reply, refuse, reply } from './http/reply.ts';
+import { findRoute, type Match, read } from './http/route.ts';
+import type { Handler } from './http/server.ts';
+import type { NotFound } from './names.ts';
+import { openApi } from './openapi.ts';
+import { type RouteName, routes } from './routes.ts';
+
+/** An asked-for status serves for so long whoever else asks, in milliseconds: a hundred clients cost as much as one. */
+const statusFreshness = 100;
+/** Clients that may follow the events at the same time. */
+const mostFollowers = 128;
+
+interface Asked {
+  readonly request: IncomingMessage;
+  readonly response: ServerResponse;
+  readonly parameters: readonly string[];
+  readonly query: URLSearchParams;
+}
+
+/** Answers the requests of the control socket. @param now milliseconds of any clock that does not go back */
+export function control(desk: Desk, events: EventRing, now: () => number): Handler {
+  const status = shared(now, async () => reply(await desk.status()));
+  const followers = { count: 0 };
+  const answers: Readonly<Record<RouteName | 'openapi', (asked: Asked) => Promise<Reply | 'taken'>>> = {
+    status: () => status.get(),
+    instance: async ({ parameters: [name = ''] }) => {
+      const why = await desk.why(name);
+      if (!why.ok) return notFound(why.error);
+      const { instances } = await desk.status();
+      return reply(instances.find((one) => one.name === name));
+    },
+    why: async ({ parameters: [name = ''] }) => answer(await desk.why(name)),
+    handover: async ({ request, parameters: [name = ''] }) => {
+      const order = await readOrder(request, handoverOrder);
+      if ('status' in order) return order;
+      const done = await desk.handOver(name, order.value.on);
+      status.forget();
+      return answer(done);
+    },
+    server: async ({ request }) => {
+      const order = await readOrder(request, serverOrder);
+      if ('status' in order) return order;
+      const done = desk.orderServer(order.value);
+      status.forget();
+      return answer(done);
+    },
+    events: async ({ response, query }) => stream(events, followers, response, query),
+    openapi: async () => reply(openApi(Object.values(routes))),
+  };
+  return async (request, response) => {
+    const [path = '', search = ''] = (request.url ?? '').split('?', 2);
+    const match = find(request.method ?? '', path);
+    if ('status' in match) return match;
+    const { name, parameters } = match;
+    return answers[name]({ request, response, parameters, query: new URLSearchParams(search) });
+  };
+}
+
+const openApiRoute = { name: 'openapi', method: 'GET', path: '/v1/openapi.json' } as const;
+const table = [
+  ...namedRoutes().map(([name, route]) => ({ ...route, name })),
+  { ...routes.status, ...openApiRoute },
+];
+
+function find(
+  method: string,
+  path: string,
+): { readonly name: RouteName | 'openapi'; readonly parameters: Match<never>['parameters'] } | Reply {
+  const match = findRoute(table, method, path);
+  return 'status' in match ? match : { name: match.route.name, parameters: match.parameters };
+}
+
+function namedRoutes() {
+  const { status, instance, why, handover, server, events } = routes;
+  return [
+    ['status', status],
+    ['instance', instance],
+    ['why', why],
+    ['handover', handover],
+    ['server', server],
+    ['events', events],
+  ] as const;
+}
+
+const answer = <T>(result: Result<T, NotFound>): Reply =>
+  result.ok ? reply(result.value) : notFound(result.error);
+
+const notFound = ({ message, remedy }: NotFound): Reply => refuse('not-found', message, remedy);
+
+async function readOrder<T>(
+  request: IncomingMessage,
+  schema: Parameters<typeof read<T>>[0],
+): Promise<{ readonly value: T } | Reply> {
+  const body = await readBody(request);
+  return 'status' in body ? body : read(schema, body.value, 'body');
+}
+
+function stream(
+  events: EventRing,
+  followers: { count: number },
+  response: ServerResponse,
+  query: URLSearchParams,
+): Reply | 'taken' {
+  const wanted = read(eventsQuery, Object.fromEntries(query), 'query');
+  if ('status' in wanted) return wanted;
+  const follow = wanted.value.follow === 'true';
+  if (follow && followers.count >= mostFollowers)
+    return refuse('too-many-clients', `${mostFollowers} clients follow the events`, 'end one of them');
+  if (follow) {
+    followers.count++;
+    response.on('close', () => {
+      followers.count--;
+    });
+    // Long silence is no sign of a dead client here.
+    response.socket?.setTimeout(0);
+  }
+  response.writeHead(200, { 'content-type': 'application/x-ndjson' });
+  streamEvents(response, events, { since: wanted.value.since, follow });
+  return 'taken';
+}
+
+/** The same answer for all that ask at about the same time. */
+function shared(now: () => number, make: () => Promise<Reply>) {
+  let known: { readonly reply: Promise<Reply>; readonly at: number } | undefined;
+  return {
+    get: (): Promise<Reply> => {
+      if (known === undefined || now() - known.at >= statusFreshness) known = { reply: make(), at: now() };
+      return known.reply;
+    },
+    /** An order has changed something: who asks next sees it. */
+    forget: (): void => {
+      known = undefined;
+    },
+  };
+}
