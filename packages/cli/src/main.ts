@@ -5,6 +5,7 @@ const surroundings: Surroundings = {
   directory: process.cwd(),
   isTerminal: process.stdout.isTTY,
   write: (text) => process.stdout.write(text),
+  writeError: (text) => process.stderr.write(text),
   exit: (status) => {
     // Not process.exit(): what was written to a pipe is still under way.
     process.exitCode = status;

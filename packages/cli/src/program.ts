@@ -2,6 +2,7 @@ import { hostname } from 'node:os';
 import { nodeShellCheck, parseConfig } from '@holdfast/config';
 import { Command } from 'commander';
 import { checkReport } from './check.ts';
+import { addControlCommands } from './control/commands.ts';
 import { machineInterfaces } from './machine-interfaces.ts';
 import { paintFor } from './paint.ts';
 import { version } from './version.ts';
@@ -12,6 +13,7 @@ export interface Surroundings {
   readonly directory: string;
   readonly isTerminal: boolean;
   readonly write: (text: string) => void;
+  readonly writeError: (text: string) => void;
   /** Takes the exit status, the worst of all files. */
   readonly exit: (status: number) => void;
 }
@@ -26,7 +28,7 @@ const customaryPath = '/etc/keepalived/keepalived.conf';
 /** The command line of `holdfast`. */
 export function program(surroundings: Surroundings): Command {
   const command = new Command('holdfast')
-    .description('Looks after Holdfast: checks configurations')
+    .description('Looks after Holdfast: checks configurations, shows and steers the running daemon')
     .version(version, '-v, --version', 'print the version')
     .showHelpAfterError();
   command
@@ -41,6 +43,7 @@ export function program(surroundings: Surroundings): Command {
     .action((files: readonly string[], options: CheckOptions) => {
       surroundings.exit(check(files.length === 0 ? [customaryPath] : files, options, surroundings));
     });
+  addControlCommands(command, surroundings);
   return command;
 }
 

@@ -2,6 +2,7 @@ import type { Config } from '@holdfast/config';
 import type { HealthFact, PoolStatistics, PoolWishes } from '@holdfast/healthcheck';
 import { type Micros, millis, ok, type Result, seconds } from '@holdfast/kit';
 import type { InstanceStatistics, VrrpFact } from '@holdfast/vrrp';
+import type { Orders } from '../restart/decision.ts';
 import type { HealthcheckSupervisor } from '../supervisor/healthcheck-supervisor.ts';
 import type { VrrpSupervisor } from '../supervisor/vrrp-ports.ts';
 import { version } from '../version.ts';
@@ -20,6 +21,8 @@ import { type Wishes, wishStore } from './wishes.ts';
 /** What the desk needs of the daemon. */
 export interface DeskPorts {
   readonly configurationFile: string;
+  /** What operators had ordered before a restart. */
+  readonly inherited?: Orders | undefined;
   readonly events: EventRing;
   readonly now: () => Micros;
   /** Milliseconds since 1970. */
@@ -58,7 +61,7 @@ export function controlDesk(ports: DeskPorts): Desk {
   const desk = {
     ports,
     facts: factStore(),
-    wishes: wishStore(),
+    wishes: wishStore(ports.inherited),
     startedAt: ports.now(),
     vrrp: question<readonly InstanceStatistics[]>({
       ...ports,

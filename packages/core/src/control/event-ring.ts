@@ -18,6 +18,8 @@ export interface EventRing extends LogOutput {
   after(sequence: number, most: number): readonly Event[];
   /** Sequence of the oldest event that is kept; one more than the last where there is none. */
   readonly oldest: number;
+  /** Sequence of the last event; 0 before the first. */
+  readonly latest: number;
   /** Calls back for each event from now on; the returned function ends that. */
   follow(each: (event: Event) => void): () => void;
 }
@@ -56,6 +58,9 @@ export function eventRing(capacity = 2000): EventRing {
     },
     get oldest() {
       return oldest();
+    },
+    get latest() {
+      return last;
     },
     follow(each) {
       followers.add(each);

@@ -122,7 +122,8 @@ function stream(
     response.socket?.setTimeout(0);
   }
   response.writeHead(200, { 'content-type': 'application/x-ndjson' });
-  streamEvents(response, events, { since: wanted.value.since, follow });
+  const { since, last } = wanted.value;
+  streamEvents(response, events, { since, last, follow });
   return 'taken';
 }
 

@@ -1,9 +1,10 @@
 import type { Config } from '@holdfast/config';
 import type { Override, PoolWishes } from '@holdfast/healthcheck';
+import type { Orders } from '../restart/decision.ts';
 
 /**
- * What operators want instead of the configuration. Kept by core: it outlives workers and reloads, and ends with the
- * daemon. What leaves the configuration is forgotten.
+ * What operators want instead of the configuration. Kept by core: it outlives workers, reloads and restarts, and ends
+ * with the daemon. What leaves the configuration is forgotten.
  */
 export interface Wishes {
   handOver(instance: string, on: boolean): void;
@@ -14,9 +15,14 @@ export interface Wishes {
   keepOnly(config: Pick<Config, 'vrrpInstances' | 'virtualServers'>): void;
 }
 
-export function wishStore(): Wishes {
-  const handedOver = new Set<string>();
-  const pools = new Map<string, Map<string, Override>>();
+export function wishStore(inherited?: Orders): Wishes {
+  const handedOver = new Set(inherited?.handedOver);
+  const pools = new Map(
+    Object.entries(inherited?.wishes ?? {}).map(([pool, servers]) => [
+      pool,
+      new Map(servers.map(({ server, override }) => [server, override])),
+    ]),
+  );
   return {
     handOver: (instance, on) => void (on ? handedOver.add(instance) : handedOver.delete(instance)),
     override(pool, server, wanted) {

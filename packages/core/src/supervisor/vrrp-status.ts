@@ -52,6 +52,7 @@ export const transition = z.object({
       'scripts-decided',
       'address-keeps-vanishing',
       'handed-over',
+      'handover-unanswered',
       'stopped',
     ]),
     text: z.string(),

@@ -23,6 +23,7 @@ export type CauseKind =
   | 'scripts-decided'
   | 'address-keeps-vanishing'
   | 'handed-over'
+  | 'handover-unanswered'
   | 'stopped';
 
 type Step = {
@@ -98,6 +99,11 @@ function tookOver({ config, before, now }: Step): TransitionCause {
   const { master, phase, enteredAt } = before;
   if (phase.kind === 'backup' && phase.goodbyeFrom !== undefined)
     return { kind: 'master-left', text: `the master ${phase.goodbyeFrom} said goodbye (priority 0)` };
+  if (before.handedOver)
+    return {
+      kind: 'handover-unanswered',
+      text: `handed over, but no other router answered for ${since(master?.heardAt ?? enteredAt, now)}`,
+    };
   if (master === undefined)
     return { kind: 'master-silent', text: `no master was heard for ${since(enteredAt, now)}` };
   const silent = minus(now, master.heardAt);

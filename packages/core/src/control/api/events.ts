@@ -17,5 +17,6 @@ export type Event = z.output<typeof event>;
 /** What may stand behind the question mark of /v1/events. */
 export const eventsQuery = z.strictObject({
   since: z.coerce.number().int().min(0).default(0).describe('only events with a greater sequence'),
+  last: z.coerce.number().int().min(0).optional().describe('at most so many of those that are kept'),
   follow: z.enum(['true', 'false']).default('false').describe('go on with what happens from now on'),
 });

@@ -2,6 +2,16 @@ import type { ServerResponse } from 'node:http';
 import type { Event } from '../api/index.ts';
 import type { EventRing } from '../event-ring.ts';
 
+/** Which events are wanted. */
+export interface Excerpt {
+  /** Only those with a greater sequence. */
+  readonly since: number;
+  /** At most so many of those that are kept. */
+  readonly last: number | undefined;
+  /** Goes on until the client leaves. */
+  readonly follow: boolean;
+}
+
 /** Events that go out in one write. */
 const mostAtOnce = 64;
 /** A client that was dropped may take its last line until then, in milliseconds. */
@@ -10,15 +20,13 @@ const farewellTime = 5000;
 /**
  * Sends events as lines of JSON. Nothing is kept for a client: it reads from the ring at its own pace, and one that the
  * ring has overtaken is told so and dropped.
- * @param since only later events
- * @param follow goes on until the client leaves
  */
 export function streamEvents(
   response: ServerResponse,
   ring: EventRing,
-  { since, follow }: { readonly since: number; readonly follow: boolean },
+  { since, last, follow }: Excerpt,
 ): void {
-  let cursor = Math.max(since, ring.oldest - 1);
+  let cursor = Math.max(since, ring.oldest - 1, last === undefined ? 0 : ring.latest - last);
   let waits = false;
   let ended = false;
   const end = (): void => {
