@@ -21,7 +21,10 @@ import type { ShellCheck } from './lints/shell-check.ts';
 import type { Node, Tree } from './parser/node.ts';
 import { parseTree } from './parser/parse-tree.ts';
 import { type BuiltInstance, duplicateRouterIds, unusedScripts } from './rules/configuration.ts';
+import { requiredKeywords } from './rules/required.ts';
 import { syncGroupMembers } from './rules/sync-groups.ts';
+import { trackedNames as trackedNamesDefined } from './rules/tracked-names.ts';
+import { virtualMacs } from './rules/virtual-mac.ts';
 import type { Config } from './types.ts';
 
 export interface ParseOptions {
@@ -110,6 +113,9 @@ function build(context: Context): Config {
   }
   duplicateRouterIds(context, built);
   syncGroupMembers(context);
+  requiredKeywords(context);
+  trackedNamesDefined(context);
+  virtualMacs(context);
   return {
     global: context.global,
     vrrpScripts: unusedScripts(context, scripts, built).map(({ script }) => script),

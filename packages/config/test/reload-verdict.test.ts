@@ -57,13 +57,14 @@ test.each([
     ['unknown-keyword'],
   ],
   ['the script misspelt', running.replace('vrrp_script', 'vrrp_scripit'), ['unknown-keyword']],
-  [
-    'the script defined below',
-    instance('priority 150\ntrack_script {\nchk\n}') + script,
-    ['script-defined-later'],
-  ],
 ])('%s is refused', (_, text, expected) => {
   expect(reasons(running, text)).toEqual(expected);
+});
+
+test('a script moved below the instance that tracks it keeps its place: order does not count', () => {
+  const moved = instance('priority 150\ntrack_script {\nchk\n}') + script;
+  expect(reasons(running, moved)).toEqual([]);
+  expect(parse(moved).config).toEqual(parse(running).config);
 });
 
 test('what started with a wrong value reloads with it', () => {

@@ -82,6 +82,7 @@ function withoutDuplicates(
     }
     reportAt(context, statement, node.subject, {
       code: 'duplicate-address',
+      severity: 'warning',
       message: `${value.address} is in the list already`,
       used: 'the first one',
       remedy: 'remove this line',

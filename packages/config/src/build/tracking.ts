@@ -7,7 +7,7 @@ import { type Context, reportAt } from './context.ts';
 import { entriesOf } from './read.ts';
 import type { DefinedScript } from './script.ts';
 
-/** `track_script`: names of scripts defined further up, with the weight to use here. */
+/** `track_script`: names of scripts, wherever they are defined, with the weight to use here. */
 export function buildTrackedScripts(
   context: Context,
   node: Node,
@@ -18,8 +18,8 @@ export function buildTrackedScripts(
     const defined = scripts.get(value.name);
     if (tracked.has(value.name)) reportTwice(context, node, statement, value.name);
     else if (defined === undefined) reportUndefined(context, node, statement, value.name);
-    else if (isLater(context, defined.node, node)) reportLater(context, node, statement, defined);
     else {
+      if (isLater(context, defined.node, node)) noteLater(context, node, statement, defined);
       const { weight, weightReverse } = defined.script;
       const entry = { weight: value.weight ?? weight, reverse: value.reverse ?? weightReverse };
       tracked.set(value.name, { name: value.name, ...entry });
@@ -62,7 +62,8 @@ function reportUndefined(context: Context, node: Node, statement: Statement, nam
   });
 }
 
-function reportLater(
+/** Order does not count here; keepalived leaves the entry out. */
+function noteLater(
   context: Context,
   node: Node,
   statement: Statement,
@@ -71,11 +72,11 @@ function reportLater(
   const { file, line } = script.statement.origin;
   reportAt(context, statement, node.subject, {
     code: 'script-defined-later',
-    message: `vrrp_script ${script.statement.words[1]?.text ?? ''} is defined only further down (${file}:${line})`,
-    used: 'the entry is left out',
-    remedy: 'move the vrrp_script block above the instance',
-    reload: 'refuse-if-lost',
-    property: 'trackScripts',
+    severity: 'note',
+    message: `vrrp_script ${script.statement.words[1]?.text ?? ''} is defined only further down (${file}:${line}); keepalived does not find it there`,
+    used: 'the script all the same',
+    remedy: 'move the vrrp_script block above the instance, so that it works with keepalived too',
+    keepalived: 'reported',
   });
 }
 

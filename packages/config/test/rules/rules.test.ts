@@ -57,7 +57,7 @@ test.each([
   ['unicast_peer {\n10.0.0.333\n}', ['8 error bad-address'], { unicastPeers: [] }],
   [
     'virtual_ipaddress {\n10.0.0.100\n}',
-    ['8 error duplicate-address'],
+    ['8 warning duplicate-address'],
     { virtualAddresses: [{ prefixLength: 24 }] },
   ],
   [
@@ -216,11 +216,15 @@ test.each([
   expect(config.vrrpInstances).toEqual([]);
 });
 
-test('a script is known only below its definition', () => {
+test('a script is known wherever it is defined, with a note where keepalived would not find it', () => {
   const definition = 'vrrp_script a {\nscript /bin/a\nfall 2\n}\n';
   const used = instance('track_script {\na\n}');
-  expect(complaints(parse(definition + used))).toEqual([]);
-  expect(complaints(parse(used + definition))).toEqual(['8 error script-defined-later']);
+  const [above, below] = [parse(definition + used), parse(used + definition)];
+  expect(above.diagnostics).toEqual([]);
+  expect(below.diagnostics).toMatchObject([
+    { line: 8, severity: 'note', code: 'script-defined-later', keepalived: 'reported' },
+  ]);
+  expect(below.config).toEqual(above.config);
 });
 
 test.each([

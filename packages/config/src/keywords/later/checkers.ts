@@ -67,8 +67,9 @@ const dnsCheckRows = {
   }),
 } as const;
 
-const fileCheckRows = {
+export const fileCheckRows = {
   track_file: later(word({ syntax: 'NAME' }), 'Name of the track_file.', {
+    property: 'trackFile',
     owner: 'checker',
     default: 'none (required)',
   }),
@@ -83,8 +84,9 @@ const fileCheckRows = {
   ),
 } as const;
 
-const bfdCheckRows = {
+export const bfdCheckRows = {
   name: later(word({ syntax: 'NAME' }), 'Name of the bfd_instance (which must be defined before).', {
+    property: 'bfdName',
     owner: 'checker',
     repeat: 'first-wins',
     default: 'none (required)',

@@ -24,8 +24,9 @@ const tracking = trackingWords({ most: 254, fallback: 'object', inEffect: false 
 const trackingBfd = trackingWords({ most: 253, fallback: 'object', inEffect: false });
 const trackingInterface = trackingWords({ most: 254, fallback: 'none', inEffect: false });
 
-const syncGroupRows = {
+export const syncGroupRows = {
   group: later(nothing, 'Members of the group.', {
+    property: 'members',
     repeat: 'first-wins',
     block: entries(anyEntry('INSTANCE')),
   }),
@@ -82,9 +83,13 @@ const syncGroupRows = {
   ),
 } as const;
 
-const garpGroupRows = {
-  garp_interval: later(secondsBetween(0, 4294.967295), 'Minimum time between gratuitous ARPs.'),
-  gna_interval: later(secondsBetween(0, 4294.967295), 'Minimum time between unsolicited NAs.'),
+export const garpGroupRows = {
+  garp_interval: later(secondsBetween(0, 4294.967295), 'Minimum time between gratuitous ARPs.', {
+    property: 'interval',
+  }),
+  gna_interval: later(secondsBetween(0, 4294.967295), 'Minimum time between unsolicited NAs.', {
+    property: 'interval',
+  }),
   interface: later(word({ syntax: 'IFNAME' }), 'One interface of the group.', { repeat: 'accumulates' }),
   interfaces: later(nothing, 'Interfaces of the group.', {
     repeat: 'accumulates',
@@ -92,8 +97,9 @@ const garpGroupRows = {
   }),
 } as const;
 
-const trackProcessRows = {
+export const trackProcessRows = {
   process: later(watchedProcess, 'Program name or path (and arguments) to look for.', {
+    property: 'process',
     repeat: 'first-wins',
     default: 'none (required)',
   }),
@@ -120,11 +126,11 @@ const trackProcessRows = {
   }),
 } as const;
 
-const trackFileRows = {
+export const trackFileRows = {
   file: later(
     word({ syntax: 'PATH', missing: 'ignored' }),
     'Path; content parsed as C integer, missing or empty = 0, outside 32 bit: ignored.',
-    { repeat: 'first-wins', default: 'none (required)' },
+    { property: 'file', repeat: 'first-wins', default: 'none (required)' },
   ),
   weight: later(
     objectWeight({ low: -254, high: 254, outside: 1 }),
@@ -138,7 +144,7 @@ const trackFileRows = {
   ),
 } as const;
 
-const trackGroupRows = {
+export const trackGroupRows = {
   group: later(nothing, 'Instances of the track group.', {
     repeat: 'first-wins',
     block: entries(anyEntry('INSTANCE')),
@@ -160,9 +166,13 @@ const sslRows = {
   }),
 } as const;
 
-const bfdInstanceRows = {
+export const bfdInstanceRows = {
   source_ip: later(ipAddress(), 'Local address.', { owner: 'bfd', default: 'chosen by the kernel' }),
-  neighbor_ip: later(ipAddress(), 'Remote address.', { owner: 'bfd', default: 'none (required)' }),
+  neighbor_ip: later(ipAddress(), 'Remote address.', {
+    property: 'neighbor',
+    owner: 'bfd',
+    default: 'none (required)',
+  }),
   neighbour_ip: later(ipAddress(), 'British spelling.', { owner: 'bfd', aliasOf: 'neighbor_ip' }),
   min_rx: later(
     decimalNumber(1, 4294967, 3, { strict: true, syntax: 'MILLISECONDS' }),

@@ -1,0 +1,86 @@
+import { type Context, reportAt } from '../build/context.ts';
+import { isGiven } from '../build/read.ts';
+import { checkerRows } from '../keywords/checkers.ts';
+import { globalRows } from '../keywords/global-defs.ts';
+import { bfdCheckRows, fileCheckRows } from '../keywords/later/checkers.ts';
+import {
+  bfdInstanceRows,
+  garpGroupRows,
+  syncGroupRows,
+  trackFileRows,
+  trackGroupRows,
+  trackProcessRows,
+} from '../keywords/later/root.ts';
+import { rootRows } from '../keywords/root.ts';
+import type { Row } from '../keywords/row.ts';
+import type { Node } from '../parser/node.ts';
+
+/** A block, and keywords of which one at least has to be in it. */
+interface Need {
+  readonly block: Row;
+  readonly oneOf: readonly Row[];
+  readonly what: string;
+}
+
+const needs: readonly Need[] = [
+  { block: rootRows.bfd_instance, oneOf: [bfdInstanceRows.neighbor_ip], what: 'neighbor_ip' },
+  { block: rootRows.track_file, oneOf: [trackFileRows.file], what: 'file' },
+  { block: rootRows.vrrp_track_process, oneOf: [trackProcessRows.process], what: 'process' },
+  {
+    block: rootRows.garp_group,
+    oneOf: [garpGroupRows.garp_interval, garpGroupRows.gna_interval],
+    what: 'garp_interval or gna_interval',
+  },
+  { block: rootRows.vrrp_sync_group, oneOf: [syncGroupRows.group], what: 'group' },
+  { block: checkerRows.FILE_CHECK, oneOf: [fileCheckRows.track_file], what: 'track_file' },
+  { block: checkerRows.BFD_CHECK, oneOf: [bfdCheckRows.name], what: 'name' },
+];
+
+/** Lists that are worth nothing without an entry. */
+const lists: ReadonlySet<Row> = new Set<Row>([
+  globalRows.notification_email,
+  syncGroupRows.group,
+  trackGroupRows.group,
+  garpGroupRows.interfaces,
+]);
+
+/** An object that lacks what it cannot do without is left out, and an empty list is hardly meant so. */
+export function requiredKeywords(context: Context): void {
+  const byBlock = new Map(needs.map((need) => [need.block, need]));
+  const visit = (nodes: readonly Node[]): void => {
+    for (const node of nodes) {
+      const need = byBlock.get(node.row);
+      if (need !== undefined && !need.oneOf.some((row) => isGiven(node, row)))
+        reportNeed(context, node, need);
+      if (lists.has(node.row) && node.entries.length === 0) reportEmpty(context, node);
+      if (node.children.length > 0) visit(node.children);
+    }
+  };
+  visit(context.tree.nodes);
+}
+
+const titleOf = (node: Node): string => node.statement.words.map((word) => word.text).join(' ');
+
+function reportNeed(context: Context, node: Node, { oneOf, what }: Need): void {
+  // What was lost to a mistake in its line has been told there.
+  const blamed = oneOf.some(({ property }) =>
+    context.reporter.blame(node.subject, property ?? '', 'harmless'),
+  );
+  if (blamed) return;
+  reportAt(context, node.statement, node.subject, {
+    code: 'needed-keyword-missing',
+    message: `${titleOf(node)} has no ${what}`,
+    used: 'the block is left out',
+    remedy: `add a line with ${what}`,
+  });
+}
+
+function reportEmpty(context: Context, node: Node): void {
+  reportAt(context, node.statement, node.subject, {
+    code: 'empty-list',
+    severity: 'warning',
+    message: `${titleOf(node)} names nothing`,
+    remedy: 'put at least one line between its braces, or remove it',
+    keepalived: 'reported',
+  });
+}
