@@ -1,15 +1,17 @@
 import { readFileSync } from 'node:fs';
-import { release } from 'node:os';
 import type { Config } from '@holdfast/config';
 import { type Micros, micros } from '@holdfast/kit';
 import type { Addon } from '@holdfast/native';
 import { openRouteNetlink, type RouteNetlink } from '@holdfast/netlink';
+import type { SavedInstance } from '@holdfast/vrrp';
 import { type ControlSocket, openControl } from '../control/control.ts';
 import { controlDesk, type Desk } from '../control/desk.ts';
 import { type EventRing, eventRing } from '../control/event-ring.ts';
 import { socketPath } from '../control/socket-file.ts';
-import { createLogger, type Logger } from '../log/logger.ts';
+import type { Logger } from '../log/logger.ts';
 import type { CommandLine, Options } from '../options/parse.ts';
+import type { RestartDecision } from '../restart/decision.ts';
+import { inherit } from '../restart/inherit.ts';
 import { machineAccounts } from '../scripts/accounts.ts';
 import { machineScripts } from '../scripts/machine-scripts.ts';
 import { type ScriptRunner, scriptRunner } from '../scripts/script-runner.ts';
@@ -24,14 +26,15 @@ import { missingCapabilities } from './capabilities.ts';
 import type { ReadConfiguration, Reading } from './configuration.ts';
 import { exitStatus } from './exit-status.ts';
 import { superviseHealthcheck } from './healthcheck.ts';
-import { logOutputs } from './log-outputs.ts';
 import { logReading } from './log-reading.ts';
 import { daemonMessages as say } from './messages.ts';
+import { endOnBugs, openLog, tellStart } from './opening.ts';
 import { configurationDump, parentDump } from './parent-dump.ts';
 import { claimPidFiles, type PidFiles } from './pid-files.ts';
 import { configurationReader, customaryPath } from './read-configuration.ts';
 import { refuse, refuseClaim, tellStarter } from './refuse.ts';
 import { reloader } from './reload.ts';
+import { leaveNote, prepareRestart, renewInherited } from './restart.ts';
 import { requestOf } from './signals.ts';
 import { superviseVrrp } from './vrrp.ts';
 import { type Holder, holderOf, type Withdrawn, withdrawAddresses } from './withdraw.ts';
@@ -65,6 +68,10 @@ interface Daemon {
   /** The dumps that are being written, one after the other. */
   dumps: Promise<void>;
   config: Config;
+  /** Of the configuration in force. */
+  fingerprint: string;
+  /** What a daemon that was stopped for a restart has left. */
+  readonly inherited: RestartDecision;
   stopping: boolean;
 }
 
@@ -104,40 +111,6 @@ export async function startDaemon(start: Start): Promise<void> {
   launcher?.ready();
 }
 
-function openLog({ line, addon, launcher }: Start, events: EventRing): Logger {
-  const logger = createLogger({
-    outputs: [...logOutputs(line.options, addon, process.env, launcher?.console), events],
-    detail: line.options.logDetail > 0,
-    pid: process.pid,
-    now: () => Date.now(),
-  });
-  if (!logger.works() && line.options.logToSyslog)
-    tellStarter({ launcher }, `holdfastd: ${say.noLogDestination}\n`);
-  setInterval(() => logger.reportDropped(), 10_000).unref();
-  return logger;
-}
-
-/** A bug must not leave a half-dead daemon: it ends, and its workers withdraw because it has ended. */
-function endOnBugs({ line, launcher }: Start, logger: Logger): void {
-  const end = (error: unknown): void => {
-    const record = say.bug(error instanceof Error ? (error.stack ?? error.message) : String(error));
-    logger.log(record);
-    if (!line.options.logToConsole) tellStarter({ launcher }, `holdfastd: ${record.text}\n`);
-    logger.close();
-    process.exit(exitStatus.internalError);
-  };
-  process.on('uncaughtException', end);
-  process.on('unhandledRejection', end);
-}
-
-function tellStart({ line, words }: Start, logger: Logger): void {
-  logger.log(say.starting);
-  logger.log(say.runningOn(`Linux ${release()}`, process.version));
-  logger.log(say.commandLine(['holdfastd', ...words]));
-  for (const remark of line.remarks) logger.log(say.remark(remark));
-  if (line.notInEffect.length > 0) logger.log(say.notInEffect(line.notInEffect));
-}
-
 function assemble(
   start: Start,
   { logger, events }: Pick<Daemon, 'logger' | 'events'>,
@@ -145,6 +118,8 @@ function assemble(
   reading: Reading,
   pidFiles: PidFiles,
 ): Daemon {
+  const now = (): Micros => micros(start.addon.monotonicMicros());
+  const inherited = inherit(pidFiles.restartNote, reading.fingerprint, now(), (record) => logger.log(record));
   const holder: { daemon: Daemon | undefined } = { daemon: undefined };
   const the = (): Daemon => holder.daemon ?? neverAssembled();
   const scripts = scriptRunner({
@@ -157,11 +132,11 @@ function assemble(
     options: start.line.options,
     logger,
     scripts,
-    now: () => micros(start.addon.monotonicMicros()),
+    now,
     later,
     stopping: () => the().stopping,
   };
-  const desk = deskFor(start, events, the);
+  const desk = deskFor(start, events, inherited, the);
   const daemon: Daemon = {
     start,
     logger,
@@ -175,6 +150,7 @@ function assemble(
     scripts,
     supervisor: superviseVrrp({
       ...common,
+      inherited: inherited.instances,
       desk,
       inCharge: (pid) => the().pidFiles.vrrp(pid),
       dumped: (what, text) => dump(the(), what, text),
@@ -185,6 +161,7 @@ function assemble(
     }),
     healthcheck: superviseHealthcheck({
       ...common,
+      inherited: inherited.pools,
       desk,
       inCharge: (pid) => the().pidFiles.checkers(pid),
       dumped: (text) => dump(the(), 'check', text),
@@ -196,15 +173,23 @@ function assemble(
     withdrawals: new Set(),
     dumps: Promise.resolve(),
     config: reading.config,
+    fingerprint: reading.fingerprint,
+    inherited,
     stopping: false,
   };
   holder.daemon = daemon;
   return daemon;
 }
 
-function deskFor({ line, addon }: Start, events: EventRing, the: () => Daemon): Desk {
+function deskFor(
+  { line, addon }: Start,
+  events: EventRing,
+  { orders }: RestartDecision,
+  the: () => Daemon,
+): Desk {
   return controlDesk({
     configurationFile: line.options.configurationFile ?? customaryPath,
+    inherited: orders,
     events,
     now: () => micros(addon.monotonicMicros()),
     wallNow: () => Date.now(),
@@ -244,7 +229,10 @@ async function keepRunning(daemon: Daemon): Promise<void> {
     for (const text of configurationDump(config)) logger.log(say.dumpLine(text));
   }
   removeLeftAddresses(daemon);
+  // What is not gone on with is away before anybody listens.
+  if (daemon.inherited.withdraw.length > 0) await withdraw(daemon, daemon.inherited.withdraw);
   await applyConfiguration(daemon, config, 'start');
+  void renewInherited(daemon);
   logger.log(say.startupComplete);
   manager.notify(`READY=1\nMAINPID=${process.pid}\nSTATUS=Running`);
   manager.keepAlive();
@@ -304,8 +292,9 @@ function signalHandler(daemon: Daemon): (signal: number) => void {
   const reload = reloader({
     read: daemon.read,
     running: () => daemon.config,
-    apply: async (config) => {
+    apply: async (config, fingerprint) => {
       daemon.config = config;
+      daemon.fingerprint = fingerprint;
       daemon.scripts.forgetAccounts();
       await applyConfiguration(daemon, config, 'reload');
     },
@@ -320,7 +309,9 @@ function signalHandler(daemon: Daemon): (signal: number) => void {
     logger.log(say.signal(signal));
     const request = requestOf(signal, start.line.options.ignoreInterrupt);
     if (daemon.stopping || request === 'nothing') return;
-    if (request === 'stop' || request === 'restart') void stop(daemon, exitStatus.orderly);
+    if (request === 'stop') void stop(daemon, exitStatus.orderly);
+    else if (request === 'restart')
+      void prepareRestart(daemon).then((staying) => stop(daemon, exitStatus.orderly, staying));
     else if (request === 'reload') void reload();
     else {
       if (request === 'data') dump(daemon, 'parent', parentDump(daemon.config));
@@ -351,20 +342,33 @@ function withdraw(daemon: Daemon, holders: readonly Holder[], which: Withdrawn =
   return done;
 }
 
-async function stop(daemon: Daemon, status: number): Promise<void> {
+/** @param staying the instances that the next start goes on with; undefined: everything is given back */
+async function stop(daemon: Daemon, status: number, staying?: readonly SavedInstance[]): Promise<void> {
   if (daemon.stopping) return;
   daemon.stopping = true;
-  daemon.logger.log(say.stopping);
+  const { supervisor, healthcheck, scripts, logger } = daemon;
+  logger.log(say.stopping);
   daemon.manager.notify('STOPPING=1\nSTATUS=Stopping');
   daemon.control?.close();
-  daemon.scripts.endTracked();
   const patience = daemon.config.global.childWaitTime;
-  await Promise.all([daemon.supervisor.stop(patience), daemon.healthcheck.stop(patience)]);
-  await Promise.all([daemon.scripts.supervisedEnded(), ...daemon.withdrawals]);
-  if (!daemon.start.line.options.dontReleaseVrrp) daemon.held.remove();
+  // Before a restart adverts go on to the very end, so that the last one is as fresh as can be.
+  if (staying !== undefined) await healthcheck.stop(patience, true);
+  scripts.endTracked();
+  const names = staying?.map(({ name }) => name);
+  await Promise.all([
+    supervisor.stop(patience, names),
+    staying === undefined ? healthcheck.stop(patience) : undefined,
+  ]);
+  const abandoned =
+    staying === undefined ? [] : leaveNote(daemon, staying, micros(daemon.start.addon.monotonicMicros()));
+  if (abandoned !== undefined) {
+    if (abandoned.length > 0) void withdraw(daemon, abandoned);
+    await Promise.all([scripts.supervisedEnded(), ...daemon.withdrawals]);
+    if (!daemon.start.line.options.dontReleaseVrrp) daemon.held.remove();
+  }
   daemon.pidFiles.remove();
-  daemon.logger.reportDropped();
-  daemon.logger.log(say.stopped);
-  daemon.logger.close();
+  logger.reportDropped();
+  logger.log(say.stopped);
+  logger.close();
   setImmediate(() => process.exit(status));
 }

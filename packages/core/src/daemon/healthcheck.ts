@@ -1,5 +1,5 @@
 import { fileURLToPath } from 'node:url';
-import type { HealthFact } from '@holdfast/healthcheck';
+import type { HealthFact, SavedPools } from '@holdfast/healthcheck';
 import type { Micros } from '@holdfast/kit';
 import type { Desk } from '../control/desk.ts';
 import type { Logger } from '../log/logger.ts';
@@ -22,6 +22,7 @@ export interface HealthcheckNeeds {
   readonly inCharge: (pid: number) => void;
   readonly dumped: (text: string) => void;
   readonly stopping: () => boolean;
+  readonly inherited: SavedPools | undefined;
   readonly desk: Desk;
   /** @param lastError the last line that the worker wrote to its stderr */
   readonly fatal: (status: number, lastError: string) => void;
@@ -37,6 +38,7 @@ export function superviseHealthcheck(needs: HealthcheckNeeds): HealthcheckSuperv
     {
       worker: { dontReleaseIpvs: options.dontReleaseIpvs, logDetail: options.logDetail > 0 },
       respawn: options.respawn,
+      inherited: needs.inherited,
     },
     {
       wishes: () => needs.desk.wishes,

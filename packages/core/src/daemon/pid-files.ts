@@ -17,6 +17,8 @@ export interface PidFiles {
   claimCheckers(): PidFileFailure | undefined;
   /** Where this daemon notes what it holds in the kernel: beside the parent's pid file. */
   readonly heldAddresses: string;
+  /** Where a daemon that is stopped for a restart leaves what the next one has to know. */
+  readonly restartNote: string;
   remove(): void;
 }
 
@@ -71,6 +73,7 @@ export function claimPidFiles(
         );
     },
     heldAddresses: `${parent.value.path}.addresses`,
+    restartNote: `${parent.value.path}.restart`,
     remove: () => {
       vrrp?.remove();
       checkers?.remove();

@@ -10,7 +10,7 @@ export interface ReloadPorts {
   readonly read: ReadConfiguration;
   readonly running: () => Config;
   /** Puts the configuration into force; resolves when the workers have it. */
-  readonly apply: (config: Config) => Promise<void>;
+  readonly apply: (config: Config, fingerprint: string) => Promise<void>;
   readonly log: (record: LogRecord) => void;
   /** Tells the service manager that a reload begins or has ended. */
   readonly announce: (state: 'reloading' | 'ready', status: string) => void;
@@ -51,7 +51,7 @@ async function reloadOnce(ports: ReloadPorts): Promise<void> {
   }
   logReading(reading, ports.log);
   for (const change of describeChanges(ports.running(), reading.config)) ports.log(say.reloadChange(change));
-  await ports.apply(reading.config);
+  await ports.apply(reading.config, reading.fingerprint);
   ports.log(say.reloadComplete);
   ports.announce('ready', 'Running');
 }

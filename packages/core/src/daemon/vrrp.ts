@@ -1,5 +1,5 @@
 import { fileURLToPath } from 'node:url';
-import type { VrrpFact } from '@holdfast/vrrp';
+import type { SavedInstance, VrrpFact } from '@holdfast/vrrp';
 import type { Desk } from '../control/desk.ts';
 import type { Logger } from '../log/logger.ts';
 import type { Options } from '../options/parse.ts';
@@ -18,6 +18,7 @@ export interface VrrpNeeds
   readonly logger: Logger;
   readonly scripts: ScriptRunner;
   readonly stopping: () => boolean;
+  readonly inherited: readonly SavedInstance[];
   readonly desk: Desk;
   /** @param lastError the last line that the worker wrote to its stderr */
   readonly fatal: (status: number, lastError: string) => void;
@@ -36,6 +37,7 @@ export function superviseVrrp(needs: VrrpNeeds): VrrpSupervisor {
         logDetail: options.logDetail > 0,
       },
       respawn: options.respawn,
+      inherited: needs.inherited,
     },
     {
       ...needs,
