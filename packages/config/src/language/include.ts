@@ -30,7 +30,7 @@ export interface IncludeStatement {
 
 /** `include PATTERN` and its forms at the start of a line; the pattern is the rest of the line, without quotes. */
 export function parseInclude(text: string, switchedOn: IncludeChecks): IncludeStatement | undefined {
-  const [, form, pattern] = /^\s*(include[rmwba]?)\s+(\S.*?)\s*$/.exec(text) ?? [];
+  const [, form, pattern] = /^[ \t-\r]*(include[rmwba]?)[ \t-\r]+([^ \t-\r].*?)[ \t-\r]*$/.exec(text) ?? [];
   if (form === undefined || pattern === undefined) return undefined;
   const own = forms[form] ?? noChecks;
   // Only the plain form follows the switches; the others say themselves what they want.

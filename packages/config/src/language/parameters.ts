@@ -28,12 +28,12 @@ export interface Substitution {
 
 /** `$NAME=VALUE` at the start of a line; no blank before the equals sign. */
 export function parseDefinition(text: string): { readonly name: string; readonly value: string } | undefined {
-  const [, name, value] = /^\s*\$([A-Za-z_]\w*)=\s*(.*?)\s*$/s.exec(text) ?? [];
+  const [, name, value] = /^[ \t-\r]*\$([A-Za-z_]\w*)=[ \t-\r]*(.*?)[ \t-\r]*$/s.exec(text) ?? [];
   return name === undefined || value === undefined ? undefined : { name, value };
 }
 
 /** `$NAME` needs a blank, a comma, a closing parenthesis or the end behind it; `${NAME ARGUMENTS}` may stand anywhere. */
-const use = /\$(?:\{([A-Za-z_]\w*)((?:\s+[^{}]*)?)\}|([A-Za-z_]\w*)(?=[\s,)]|$))/g;
+const use = /\$(?:\{([A-Za-z_]\w*)((?:[ \t-\r]+[^{}]*)?)\}|([A-Za-z_]\w*)(?=[ \t-\r,)]|$))/g;
 /** Replacement goes on until nothing changes; a parameter that names itself would never come to that. */
 const mostRounds = 64;
 

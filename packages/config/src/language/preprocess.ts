@@ -3,6 +3,7 @@ import type { Random } from '@holdfast/kit';
 import type { Report } from '../diagnostics/report.ts';
 import type { FileSystem } from '../files/file-system.ts';
 import { type GlobMatch, glob } from '../files/glob.ts';
+import { isBlank, trimBlanks } from './blanks.ts';
 import { stripComment } from './comments.ts';
 import { applyIncludeCheck, type IncludeChecks, noChecks, parseInclude } from './include.ts';
 import { type Line, longestLine, type Origin } from './line.ts';
@@ -173,10 +174,10 @@ function physicalLine(run: Run, file: OpenFile, origin: Origin): void {
 /** The stages in order; a stage that takes the line ends its way. */
 function processLine(run: Run, file: OpenFile, pending: Pending): void {
   if (file.definition !== undefined) {
-    continueDefinition(run, file, pending.text);
+    continueDefinition(run, file, pending.text, pending.origin.raw);
     return;
   }
-  if (/^\s*$/.test(pending.text)) return;
+  if (isBlank(pending.text)) return;
   if (pending.nesting > limits.nesting) {
     tooDeep(run, pending.origin);
     return;
@@ -199,12 +200,12 @@ function processLine(run: Run, file: OpenFile, pending: Pending): void {
  * the config id is, so `@holdfast` always counts and `@^holdfast` never does: one file serves a mixed pair.
  */
 function conditional(text: string, configId: string): string | undefined {
-  const [whole, not, id] = /^\s*@(\^?)(\S*)/.exec(text) ?? [];
+  const [whole, not, id] = /^[ \t-\r]*@(\^?)([^ \t-\r]*)/.exec(text) ?? [];
   if (whole === undefined || id === undefined) return text;
   const counts = (id === 'holdfast' || id === configId) === (not === '');
   const rest = text.slice(whole.length);
   // Blanks in its place keep the columns right; a second prefix does not count.
-  return counts && rest.trim() !== '' && !rest.trimStart().startsWith('@')
+  return counts && !isBlank(rest) && !trimBlanks(rest).startsWith('@')
     ? ' '.repeat(whole.length) + rest
     : undefined;
 }
@@ -217,14 +218,15 @@ function define(run: Run, file: OpenFile, text: string): boolean {
     run.parameters.set(name, [value]);
     return true;
   }
-  file.definition = { name, pieces: [value.slice(0, -1).trimEnd()] };
+  file.definition = { name, pieces: [trimBlanks(value.slice(0, -1))] };
   return true;
 }
 
-function continueDefinition(run: Run, file: OpenFile, text: string): void {
-  const piece = text.trim();
-  const more = piece.endsWith('\\');
-  file.definition?.pieces.push(more ? piece.slice(0, -1).trim() : piece);
+/** A backslash behind a comment continues the definition, too: keepalived 2.2 reads it so, and files rely on it. */
+function continueDefinition(run: Run, file: OpenFile, text: string, raw: string): void {
+  const piece = trimBlanks(text);
+  const more = piece.endsWith('\\') || trimBlanks(raw).endsWith('\\');
+  file.definition?.pieces.push(piece.endsWith('\\') ? trimBlanks(piece.slice(0, -1)) : piece);
   if (!more) endDefinition(run, file);
 }
 
@@ -272,7 +274,7 @@ function replace(run: Run, file: OpenFile, pending: Pending): string | undefined
   if (!changed) return text;
   const [only, ...more] = lines;
   const again = stripComment(only);
-  if (more.length === 0 && !/^\s*[@~$]/.test(again)) return again;
+  if (more.length === 0 && !/^[ \t-\r]*[@~$]/.test(again)) return again;
   for (const line of [again, ...more])
     processLine(run, file, { text: line, origin, bindings, nesting: nesting + 1 });
   return undefined;
@@ -335,7 +337,7 @@ function emit(run: Run, file: OpenFile, text: string, origin: Origin): void {
     const [keyword, ...words] = splitWords(clean).map((word) => word.text);
     if (keyword === 'include_check') file.checks = applyIncludeCheck(words, file.checks);
   }
-  if (clean.trim() !== '') run.lines.push({ text: clean, origin, openQuote });
+  if (!isBlank(clean)) run.lines.push({ text: clean, origin, openQuote });
   else if (openQuote) run.options.report(unterminatedQuote(origin));
 }
 

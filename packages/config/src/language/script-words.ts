@@ -24,7 +24,7 @@ export function splitScriptWords(
     } else if (character === '"' || character === "'") {
       quote = character;
       word ??= '';
-    } else if (/\s/.test(character)) {
+    } else if (/[ \t-\r]/.test(character)) {
       if (word !== undefined) words.push(word);
       word = undefined;
     } else {

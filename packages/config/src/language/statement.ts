@@ -1,3 +1,4 @@
+import { isBlank } from './blanks.ts';
 import { columnOf } from './column.ts';
 import type { Line, Origin } from './line.ts';
 import { splitWords, type Word } from './words.ts';
@@ -36,7 +37,7 @@ export function tokensOf({ text, origin, openQuote }: Line): readonly Token[] {
     if (found !== '{' && found !== '}') continue;
     push(index);
     const column = origin.raw[index] === found ? index : Math.max(0, origin.raw.indexOf(found));
-    const leads = text.slice(0, index).trim() === '';
+    const leads = isBlank(text.slice(0, index));
     tokens.push(found === '{' ? { kind: 'open', origin, column } : { kind: 'close', origin, column, leads });
     start = index + 1;
   }

@@ -6,7 +6,7 @@ export interface Word {
 }
 
 /** Double-quoted text, a lone quote (unterminated: it and the rest are dropped), or a run of anything else. */
-const piece = /"([^"]*)"|"|[^\s"]+/g;
+const piece = /"([^"]*)"|"|[^ \t-\r"]+/g;
 
 /**
  * Splits a line into words: white space separates, double quotes hold together. A quote also ends the word before it

@@ -3,6 +3,7 @@ import type { Report } from '../diagnostics/report.ts';
 import type { Argument, Problem, Row } from '../keywords/row.ts';
 import { placeOf, type Statement } from '../language/statement.ts';
 import { unterminatedQuote } from '../language/unterminated-quote.ts';
+import { wideBlank, wideCharacter } from '../language/wide-characters.ts';
 import type { Run } from './run.ts';
 
 /** Reads the arguments and reports what is wrong with them. @returns whether there is a value to use */
@@ -27,11 +28,46 @@ export function readArguments(
     reportProblem(
       run,
       statement,
-      { ...problem, ...(used === undefined ? {} : { used }) },
+      withWideCharacter(statement, { ...problem, ...(used === undefined ? {} : { used }) }),
       { reload, subject },
     );
   }
+  if (problems.length === 0) wideBlanks(run, statement, subject);
   return value !== undefined;
+}
+
+const beyondAscii = /[^\t-~]/;
+
+/** What made a word unusable may be a character that nobody sees: it is named. */
+function withWideCharacter(statement: Statement, problem: Problem): Problem {
+  const word = statement.words[problem.word];
+  const wide = word === undefined ? undefined : wideCharacter(word.text);
+  if (wide === undefined) return problem;
+  const remedy = 'replace it with the ordinary character, or remove it';
+  return {
+    ...problem,
+    message: `${problem.message}: it contains ${wide.name}`,
+    remedy,
+  };
+}
+
+/** A blank of another kind in a word that is taken as it stands. */
+function wideBlanks(run: Run, statement: Statement, subject: Subject | undefined): void {
+  if (!beyondAscii.test(statement.text)) return;
+  for (const [index, word] of statement.words.entries()) {
+    const wide = word.quoted ? undefined : wideBlank(word.text);
+    if (wide === undefined) continue;
+    run.report({
+      code: 'wide-blank',
+      severity: 'warning',
+      message: `${wide.name} is part of "${word.text}": only ordinary blanks separate words`,
+      origin: statement.origin,
+      ...placeOf(statement, index),
+      used: 'the word with it',
+      remedy: 'replace it with an ordinary blank, or remove it',
+      subject,
+    });
+  }
 }
 
 function reportOpenQuote(

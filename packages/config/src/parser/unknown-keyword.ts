@@ -3,6 +3,7 @@ import type { Subject } from '../diagnostics/diagnostic.ts';
 import { suggest } from '../diagnostics/suggest.ts';
 import { indentation } from '../language/column.ts';
 import { argumentsOf, placeOf, type Statement } from '../language/statement.ts';
+import { wideCharacter } from '../language/wide-characters.ts';
 import { reportEarlyClose } from './brace-reports.ts';
 import { type Frame, rowIn, rowsOf } from './frame.ts';
 import type { Run } from './run.ts';
@@ -56,7 +57,8 @@ function lostSubject(frame: Frame, statement: Statement, meant: string | undefin
 function unknownMessage(frame: Frame, name: string): string {
   if (isPlaceholder(name)) return placeholder(name, 0).message;
   const where = frame.header === undefined ? '' : ` in ${frame.header.words[0].text}`;
-  return `unknown keyword ${name}${where}`;
+  const wide = wideCharacter(name);
+  return `unknown keyword ${name}${where}${wide === undefined ? '' : `: it contains ${wide.name}`}`;
 }
 
 function unknownRemedy(frame: Frame, name: string, meant: string | undefined): string | undefined {
