@@ -3,6 +3,7 @@ import { nodeShellCheck, parseConfig } from '@holdfast/config';
 import { Command } from 'commander';
 import { checkReport } from './check.ts';
 import { addControlCommands } from './control/commands.ts';
+import { addExplainCommand } from './explain/command.ts';
 import { machineInterfaces } from './machine-interfaces.ts';
 import { paintFor } from './paint.ts';
 import { version } from './version.ts';
@@ -43,6 +44,7 @@ export function program(surroundings: Surroundings): Command {
     .action((files: readonly string[], options: CheckOptions) => {
       surroundings.exit(check(files.length === 0 ? [customaryPath] : files, options, surroundings));
     });
+  addExplainCommand(command, surroundings);
   addControlCommands(command, surroundings);
   return command;
 }

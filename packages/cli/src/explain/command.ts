@@ -1,0 +1,47 @@
+import { keywordFacts, suggest } from '@holdfast/config';
+import { type Command, Option } from 'commander';
+import { paintFor } from '../paint.ts';
+import type { Surroundings } from '../program.ts';
+import { explanation } from './explanation.ts';
+import { findKeywords } from './find-keywords.ts';
+
+interface ExplainOptions {
+  readonly format: 'text' | 'json';
+}
+
+type ExplainSurroundings = Pick<Surroundings, 'environment' | 'isTerminal' | 'write' | 'writeError' | 'exit'>;
+
+/** `holdfast explain [KEYWORD...]`: what the keyword table says. */
+export function addExplainCommand(command: Command, surroundings: ExplainSurroundings): void {
+  command
+    .command('explain')
+    .description('say what keywords of the configuration mean; status 1: one of them is unknown')
+    .argument('[keywords...]', 'names such as priority, or whole paths such as vrrp_instance.priority')
+    .addOption(
+      new Option('--format <format>', 'text, or json: without keywords the whole table')
+        .choices(['text', 'json'])
+        .default('text'),
+    )
+    .action((names: readonly string[], options: ExplainOptions) => {
+      surroundings.exit(explain(names, options, surroundings));
+    });
+}
+
+function explain(
+  names: readonly string[],
+  { format }: ExplainOptions,
+  { environment, isTerminal, write, writeError }: ExplainSurroundings,
+): number {
+  const facts = keywordFacts();
+  const paint = paintFor(isTerminal, environment);
+  const found = names.length === 0 ? facts : names.flatMap((name) => findKeywords(facts, name));
+  const unknown = names.filter((name) => findKeywords(facts, name).length === 0);
+  if (format === 'json') write(`${JSON.stringify(found, undefined, 2)}\n`);
+  else if (names.length === 0) write(found.map(({ path, meaning }) => `${path}\n  ${meaning}\n`).join(''));
+  else if (found.length > 0) write(`${found.map((one) => explanation(one, paint)).join('\n\n')}\n`);
+  for (const name of unknown) {
+    const near = suggest(name, new Set(facts.map(({ keyword }) => keyword)));
+    writeError(`unknown keyword ${name}${near === undefined ? '' : `; did you mean ${near}?`}\n`);
+  }
+  return unknown.length > 0 ? 1 : 0;
+}
