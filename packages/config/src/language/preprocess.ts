@@ -41,7 +41,7 @@ export interface Preprocessed {
 }
 
 /** Bounds that no honest file meets; each is told once. */
-const limits = { includeDepth: 32, nesting: 48, lines: 300_000 } as const;
+const limits = { includeDepth: 32, nesting: 48, lines: 1_000_000 } as const;
 
 interface OpenFile {
   readonly path: string;
