@@ -7,6 +7,7 @@ import { exitStatus } from './daemon/exit-status.ts';
 import { configurationReader } from './daemon/read-configuration.ts';
 import { requestOf } from './daemon/signals.ts';
 import { testConfiguration } from './daemon/test-configuration.ts';
+import { startStatus } from './daemon/test-status.ts';
 import { helpText } from './options/help.ts';
 import { type CommandLine, type Options, parseCommandLine } from './options/parse.ts';
 import { signalNumber } from './options/signal-number.ts';
@@ -21,7 +22,9 @@ export async function run(early: Early): Promise<void> {
     stopOn(early, line.options, () => end(exitStatus.orderly));
     tellRemarks(line.remarks);
     const read = configurationReader(line.options, process.env, addonOf(early));
-    return end(await testConfiguration(await read(), line.options.test));
+    const reading = await read();
+    const status = await testConfiguration(reading, line.options.test);
+    return end(line.options.startTest ? startStatus(reading) : status);
   }
   if (typeof early.addon === 'string') {
     process.stderr.write(`holdfastd: ${early.addon}\n`);

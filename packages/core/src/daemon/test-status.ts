@@ -1,4 +1,5 @@
 import type { Vetted } from '../scripts/vet-config.ts';
+import type { Reading } from './configuration.ts';
 import { exitStatus } from './exit-status.ts';
 
 const reported = 5;
@@ -20,4 +21,13 @@ export function testStatus(
     ({ what, lacksAccount }) => lacksAccount === true || what.startsWith('vrrp_script '),
   );
   return isReported ? Math.max(fromText, reported) : fromText;
+}
+
+/**
+ * The exit status of `--start-test`, which service scripts decide by: 0, it runs; 5, it runs, but has errors; any other
+ * is the status with which the daemon would refuse to start.
+ */
+export function startStatus({ refusal, testStatus }: Pick<Reading, 'refusal' | 'testStatus'>): number {
+  if (refusal !== undefined) return refusal.status;
+  return testStatus === 0 || testStatus === security ? 0 : reported;
 }

@@ -80,6 +80,11 @@ export const switches = [
     'print the number of a signal: STOP RELOAD DATA STATS STATS_CLEAR JSON RESTART',
   ),
   mayTake('t', 'config-test', 'FILE', 'only test the configuration; messages to stderr or appended to FILE'),
+  plain(
+    undefined,
+    'start-test',
+    'as -t; 0: runs without errors, 5: runs, but has errors, else: does not run',
+  ),
   taking(undefined, 'config-fd', 'FD', 'write the joined configuration to this descriptor', false),
   taking(
     undefined,
