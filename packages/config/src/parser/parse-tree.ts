@@ -233,7 +233,7 @@ function reportDeprecated(run: Run, frame: Frame, statement: Statement, written:
 function isRepeated(run: Run, frame: Frame, statement: Statement, row: Row): boolean {
   const isNamedObject =
     frame.parent === undefined && row.block !== undefined && row.argument.syntax === 'NAME';
-  if (!isNamedObject && row.repeat !== 'first-wins') return false;
+  if (!isNamedObject && row.repeat !== 'first-wins' && !row.once) return false;
   const key = isNamedObject
     ? `${statement.words[0].text} ${statement.words[1]?.text ?? ''}`
     : statement.words[0].text;
@@ -243,15 +243,16 @@ function isRepeated(run: Run, frame: Frame, statement: Statement, row: Row): boo
     frame.seen.set(key, statement);
     return false;
   }
+  const isLast = !isNamedObject && row.repeat === 'last-wins';
   const what = isNamedObject ? key : `${key} in ${titleOf(frame)}`;
   run.report({
     code: 'given-twice',
     message: `${what} was given before, in line ${first.origin.line}`,
     origin: statement.origin,
     ...placeOf(statement, 0),
-    used: `the one in line ${first.origin.line}`,
+    used: `the one in line ${isLast ? statement.origin.line : first.origin.line}`,
     remedy: isNamedObject ? 'give it another name, or remove one of them' : 'remove one of them',
     subject: frame.subject,
   });
-  return true;
+  return !isLast;
 }

@@ -1,12 +1,13 @@
 import { type Context, reportAt, type StatementReport } from '../build/context.ts';
 import { nodesOf } from '../build/read.ts';
 import { garpGroupRows } from '../keywords/later/root.ts';
+import { laterVrrpInstanceRows } from '../keywords/later/vrrp-instance.ts';
 import { rootRows } from '../keywords/root.ts';
 import type { Row } from '../keywords/row.ts';
 import type { Statement } from '../language/statement.ts';
 import type { Node } from '../parser/node.ts';
 
-/** Interfaces that lists of the outermost level name have to be there, and one group paces each. */
+/** Interfaces that lists, addresses, routes and rules name have to be there, and one group paces each. */
 export function namedInterfaces(context: Context): void {
   const root = { children: context.tree.nodes };
   for (const row of [rootRows.interface_up_down_delays, rootRows.linkbeat_interfaces]) {
@@ -15,11 +16,39 @@ export function namedInterfaces(context: Context): void {
         isThere(context, list, { statement, word: 0, verdict: 'cannot-run' });
     }
   }
+  for (const list of listsOf(context.tree.nodes)) {
+    for (const statement of list.entries) {
+      for (const word of devicesOf(statement))
+        isThere(context, list, { statement, word, verdict: 'reported' });
+    }
+  }
+  for (const instance of nodesOf(root, rootRows.vrrp_instance)) {
+    for (const { statement } of nodesOf(instance, laterVrrpInstanceRows.vrf)) {
+      isThere(context, instance, { statement, word: 1, verdict: 'reported' });
+    }
+  }
   const paced = new Set<string>();
   for (const group of nodesOf(root, rootRows.garp_group)) {
     for (const use of usesIn(group)) pacedOnce(context, group, use, paced);
   }
 }
+
+const withDevices: ReadonlySet<Row> = new Set<Row>([
+  rootRows.static_ipaddress,
+  rootRows.static_routes,
+  rootRows.static_rules,
+  laterVrrpInstanceRows.virtual_routes,
+  laterVrrpInstanceRows.virtual_rules,
+]);
+
+const listsOf = (nodes: readonly Node[]): readonly Node[] =>
+  nodes.flatMap((node) => (withDevices.has(node.row) ? [node] : listsOf(node.children)));
+
+const deviceWords: ReadonlySet<string> = new Set(['dev', 'oif', 'iif']);
+
+/** Places of the words that name an interface. */
+const devicesOf = ({ words }: Statement): readonly number[] =>
+  words.flatMap(({ text }, index) => (deviceWords.has(text) && index + 1 < words.length ? [index + 1] : []));
 
 interface Use {
   readonly statement: Statement;

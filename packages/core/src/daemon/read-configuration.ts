@@ -22,9 +22,10 @@ import type { Options } from '../options/parse.ts';
 import { fingerprinting } from '../restart/fingerprint.ts';
 import { machineAccounts } from '../scripts/accounts.ts';
 import { machineScriptFiles } from '../scripts/script-files.ts';
-import { type Vetted, vetConfig } from '../scripts/vet-config.ts';
+import { vetConfig } from '../scripts/vet-config.ts';
 import type { ReadConfiguration, Reading } from './configuration.ts';
 import { exitStatus } from './exit-status.ts';
+import { withIdleScripts } from './idle-scripts.ts';
 import { testStatus } from './test-status.ts';
 
 /** keepalived(8) -f */
@@ -77,7 +78,8 @@ function mayRead(path: string): boolean {
 function readingOf(path: string, result: ParseResult, fingerprint: string): Reading {
   // What is wrong with the file as a whole is the reason of the refusal, and is not said twice.
   const diagnostics = result.files.length === 0 ? [] : result.diagnostics;
-  const vetted = vetConfig(result.config, machineAccounts, machineScriptFiles());
+  const scriptFiles = machineScriptFiles();
+  const vetted = vetConfig(result.config, machineAccounts, scriptFiles);
   return {
     config: vetted.config,
     fingerprint,
@@ -90,28 +92,15 @@ function readingOf(path: string, result: ParseResult, fingerprint: string): Read
       block === '' ? keyword : `${block} ${keyword}`,
     ),
     scripts: vetted,
-    testStatus: testStatus(exitCodeOf(result.diagnostics), withIdleScripts(vetted, result)),
+    testStatus: testStatus(
+      exitCodeOf(result.diagnostics),
+      withIdleScripts(vetted, result, machineAccounts, scriptFiles),
+    ),
     refusal: refusalOf(path, result),
     againstReload: (previous: Config) => {
       const verdict = reloadVerdict(previous, { ...result, config: vetted.config });
       return verdict.ok ? [] : verdict.reasons.map(diagnosticLine);
     },
-  };
-}
-
-/** keepalived looks at every script that is defined, whether anything tracks it or not. */
-function withIdleScripts(vetted: Vetted, { config, idleScripts, diagnostics }: ParseResult): Vetted {
-  // Without one of the interfaces keepalived does not come to look at scripts.
-  if (diagnostics.some(({ code }) => code === 'interface-missing')) return vetted;
-  const idle = vetConfig(
-    { ...config, vrrpScripts: idleScripts, vrrpInstances: [], virtualServers: [] },
-    machineAccounts,
-    machineScriptFiles(),
-  );
-  return {
-    ...vetted,
-    disabled: [...vetted.disabled, ...idle.disabled],
-    runsScripts: vetted.runsScripts || idle.runsScripts,
   };
 }
 

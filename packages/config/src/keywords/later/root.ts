@@ -154,15 +154,19 @@ export const trackGroupRows = {
 const sslRows = {
   password: later(word({ syntax: 'STRING', missing: 'ignored' }), 'Pass phrase of the key file.', {
     owner: 'checker',
+    once: true,
   }),
   ca: later(word({ syntax: 'FILE', missing: 'ignored' }), 'File with trusted CA certificates.', {
     owner: 'checker',
+    once: true,
   }),
   certificate: later(word({ syntax: 'FILE', missing: 'ignored' }), 'Client certificate chain file.', {
     owner: 'checker',
+    once: true,
   }),
   key: later(word({ syntax: 'FILE', missing: 'ignored' }), 'Client private key file (PEM).', {
     owner: 'checker',
+    once: true,
   }),
 } as const;
 
@@ -317,6 +321,7 @@ export const laterRootRows = {
   ),
   SSL: later(nothing, 'TLS client settings of SSL_GET.', {
     owner: 'checker',
+    once: true,
     default: 'automatic context',
     block: keywords(sslRows),
   }),
