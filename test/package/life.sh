@@ -133,8 +133,8 @@ echo 'vrrp_instance VI_1 {' > $conf
 claim 'a bad file is refused by systemctl reload' not systemctl reload holdfast 2> /run/reload.log
 claim 'the daemon goes on as it was' sh -c "ip addr show dev eth0 | grep -qF 10.9.0.101/ && [ $(main_pid) = $pid ]"
 claim 'the journal tells why' within 5 sh -c 'journalctl -u holdfast --no-pager | grep -q "not reloaded"'
-# This kernel is so slow that a daemon needs some seconds to start: so an advert each five seconds.
-configure 5
+# This kernel is so slow that a daemon needs some seconds to start: so an advert each ten seconds.
+configure 10
 claim 'a good file is reloaded again' systemctl reload holdfast
 claim 'the address that left the file is gone' within 10 sh -c '! ip addr show dev eth0 | grep -qF 10.9.0.101/'
 
@@ -211,7 +211,7 @@ claim 'install.sh installs' sh /opt/unpacked/*/install.sh
 claim 'its service runs' within 20 active
 claim 'its commands are there' sh -c 'keepalived --version 2>&1 | grep -q Holdfast && genhash --help | grep -q MD5'
 claim 'it serves' master
-configure 5
+configure 10
 systemctl reload holdfast
 sleep 2
 pid=$(main_pid)
