@@ -25,7 +25,7 @@ export const rootRows = {
       block: keywords(vrrpScriptRows),
     },
   ),
-  vrrp_instance: keyword(word({ missing: 'ignored' }), 'A virtual router.', {
+  vrrp_instance: keyword(word({ missing: 'ignored', alone: true }), 'A virtual router.', {
     repeat: 'accumulates',
     block: keywords(vrrpInstanceRows),
   }),

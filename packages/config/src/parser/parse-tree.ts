@@ -182,11 +182,27 @@ function openBlock(run: Run, frame: Frame, { row, statement, subject, usable }: 
     skipBlock(run, 'with-placeholders');
     return;
   }
+  if (row.block?.kind === 'entries') reportExtraWords(run, statement, row, subject);
   if (run.tokens[run.at]?.kind === 'open') run.at++;
   else reportMissingOpen(run, statement, subject);
   readBlock(run, inner);
   frame.lastClosed = inner;
   frame.children.push({ row, statement, subject, children: inner.children, entries: inner.entries });
+}
+
+/** Before the brace of a list stands nothing but its keyword. */
+function reportExtraWords(run: Run, statement: Statement, row: Row, subject: Subject | undefined): void {
+  const [keyword, extra] = statement.words;
+  if (row.argument.syntax !== '' || extra === undefined) return;
+  run.report({
+    code: 'too-many-words',
+    message: `between ${keyword.text} and its brace stands nothing, not "${extra.text}"`,
+    origin: statement.origin,
+    ...placeOf(statement, 1),
+    used: 'the words are ignored',
+    remedy: 'put each entry on a line of its own between the braces',
+    subject,
+  });
 }
 
 const toNode = (row: Row, statement: Statement, subject: Subject | undefined): Node => ({
