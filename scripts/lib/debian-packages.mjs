@@ -26,6 +26,7 @@ const tools = {
     { program: 'python3', debian: 'python3', without: 'the laboratory cannot run' },
     { program: 'git', debian: 'git', without: 'no clone can be made' },
     { program: 'debootstrap', debian: 'debootstrap', without: 'no fresh machine can be made' },
+    { program: 'xz', debian: 'xz-utils', without: 'no .deb can be built' },
     { program: 'g++', debian: 'g++', without: 'raw-socket is not compiled' },
     { program: 'make', debian: 'make', without: 'raw-socket is not compiled' },
   ],
