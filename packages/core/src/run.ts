@@ -16,6 +16,8 @@ import { version } from './version.ts';
 /** Does what the command line asks for. The process ends with keepalived's exit status. */
 export async function run(early: Early): Promise<void> {
   const words = process.argv.slice(2);
+  const genhash = words.findIndex((word) => word === '-T' || word === '--genhash');
+  if (genhash >= 0) return runGenhash(words.slice(genhash + 1));
   const line = parseCommandLine(words);
   if (line.kind !== 'run') return end(answer(line));
   if (line.options.test !== undefined) {
@@ -35,6 +37,12 @@ export async function run(early: Early): Promise<void> {
     return end(await startInBackground(words, (stop) => stopOn(early, line.options, stop)));
   }
   await startDaemon({ line, words, addon: early.addon, launcher, onSignal: early.onSignal });
+}
+
+/** keepalived(8) -T: another program, which lies beside this one. */
+async function runGenhash(words: readonly string[]): Promise<void> {
+  process.argv.splice(2, process.argv.length, ...words);
+  await import(new URL('./genhash.mjs', import.meta.url).href);
 }
 
 /** The answers that need nothing but the command line. */

@@ -64,7 +64,7 @@ export const switches = [
   taking('r', 'vrrp_pid', 'FILE', 'pid file of the VRRP worker'),
   taking('c', 'checkers_pid', 'FILE', 'pid file of the health check worker'),
   taking('b', 'bfd_pid', 'FILE', 'pid file of the BFD worker'),
-  plain('T', 'genhash', 'print the digest of a page', false),
+  plain('T', 'genhash', 'print the digest of a page: the switches behind it are those of genhash'),
   plain('a', 'address-monitoring', 'log every address that comes or goes', false),
   plain('x', 'snmp', 'serve SNMP', false),
   taking('A', 'snmp-agent-socket', 'SOCKET', 'where the SNMP master agent listens', false),
