@@ -77,6 +77,17 @@ describe('the status', () => {
     });
   });
 
+  test('does not call a master what core has withdrawn after the death of its worker', async () => {
+    const here = office();
+    here.reports();
+    here.transits();
+    here.withdraws();
+    const { instances } = await here.desk.status();
+    expect(instances[0]).toMatchObject({ state: 'UNKNOWN', since: null, why: { kind: 'withdrawn' } });
+    const answer = await here.desk.why('VI_1');
+    expect(answer).toMatchObject({ ok: true, value: { state: 'UNKNOWN', outlook: [] } });
+  });
+
   test('does not ask workers that nobody needs', async () => {
     const here = office();
     here.workers.vrrp = 'unused';

@@ -6,7 +6,7 @@ import {
   type ToHealthcheck,
 } from '@holdfast/healthcheck';
 import { address, type Micros, micros, plus, seconds } from '@holdfast/kit';
-import type { InstanceStatistics, InstanceStatus, ToVrrp, Transition } from '@holdfast/vrrp';
+import type { InstanceStatistics, InstanceStatus, SavedInstance, ToVrrp, Transition } from '@holdfast/vrrp';
 import { controlDesk } from '../../src/control/desk.ts';
 import { eventRing } from '../../src/control/event-ring.ts';
 import { global, instance } from '../supervisor/slice.ts';
@@ -32,6 +32,7 @@ export function office() {
   const told: (ToVrrp | ToHealthcheck)[] = [];
   const workers: Workers = { vrrp: 'awake', healthcheck: 'awake' };
   let saved: SavedPools = nothingSaved;
+  let kept: readonly SavedInstance[] = [savedMaster];
 
   const toVrrp = (message: ToVrrp): boolean => {
     told.push(message);
@@ -65,7 +66,12 @@ export function office() {
       return () => void timers.delete(timer);
     },
     config: () => config,
-    vrrp: () => ({ running: workers.vrrp !== 'unused', pid: pidOf('vrrp', 11), tell: toVrrp }),
+    vrrp: () => ({
+      inUse: workers.vrrp !== 'unused',
+      pid: pidOf('vrrp', 11),
+      tell: toVrrp,
+      saved: kept,
+    }),
     healthcheck: () => ({
       inUse: workers.healthcheck !== 'unused',
       pid: pidOf('healthcheck', 12),
@@ -83,6 +89,11 @@ export function office() {
     reports,
     transits: (transition: Partial<Transition> = {}): void =>
       desk.noteVrrp({ kind: 'transition', transition: { ...becameMaster, ...transition } }),
+    /** The worker is dead, and core has removed what it held. */
+    withdraws: (): void => {
+      workers.vrrp = 'gone';
+      kept = [{ ...savedMaster, phase: 'backup' }];
+    },
     saves: (pools: SavedPools['pools']): void => {
       saved = { pools, written: undefined };
     },
@@ -111,6 +122,16 @@ export const master: InstanceStatus = {
   master: { address: address('10.0.0.3'), priority: 90 },
   faults: [],
   tracked: [{ kind: 'script', name: 'chk', weight: 0, reverse: false, condition: 'good' }],
+};
+
+const savedMaster: SavedInstance = {
+  name: 'VI_1',
+  phase: 'master',
+  lastAdvertAt: seconds(99),
+  masterAdvertInterval: seconds(1),
+  masterDownInterval: seconds(3),
+  addresses: [],
+  scripts: [],
 };
 
 const becameMaster: Transition = {
