@@ -1,34 +1,16 @@
-/** A keyword in effect: a file that has it, and the same file without it. */
-export interface WiredExample {
-  readonly path: string;
-  readonly without: string;
-  readonly with: string;
-}
-
-type Lines = Readonly<Record<string, string | readonly [without: string, with_: string]>>;
-
-/** Keywords of one block, each with its line, or with what stands there without it and with it. */
-function inBlock(prefix: string, around: (lines: string) => string, lines: Lines): readonly WiredExample[] {
-  return Object.entries(lines).map(([name, given]) => {
-    const [without, text] = typeof given === 'string' ? ['', given] : given;
-    return { path: `${prefix}${name}`, without: around(without), with: around(text) };
-  });
-}
-
-const address = 'virtual_ipaddress {\n10.0.0.100/24\n}';
-const instance = (lines: string, own = address): string =>
-  `vrrp_instance VI_1 {\ninterface eth0\nvirtual_router_id 51\n${own}\n${lines}\n}\n`;
-const global = (lines: string): string => `global_defs {\n${lines}\n}\n${instance('')}`;
-const scriptBlock = (lines: string): string =>
-  `vrrp_script a {\nscript /bin/true\n${lines}\n}\n${instance('track_script {\na\n}')}`;
-const server = (lines: string): string => `real_server 10.0.0.3 80 {\n${lines}\n}`;
-const service = (lines: string, servers = server('TCP_CHECK {\n}'), header = '10.0.0.9 80'): string =>
-  `virtual_server ${header} {\nlb_algo rr\nlb_kind NAT\nprotocol TCP\n${servers}\n${lines}\n}\n`;
-const realServer = (lines: string): string => service('', server(lines));
-const checker = (kind: string, inside: string) => (lines: string) =>
-  realServer(`${kind} {\n${inside}\n${lines}\n}`);
-const url = 'url {\npath /\n}';
-const urlOf = (kind: string) => (lines: string) => realServer(`${kind} {\nurl {\npath /\n${lines}\n}\n}`);
+import { checkerExamples } from './checker-examples.ts';
+import {
+  address,
+  global,
+  inBlock,
+  instance,
+  realServer,
+  scriptBlock,
+  server,
+  service,
+  url,
+  type WiredExample,
+} from './example-blocks.ts';
 
 const roots: readonly WiredExample[] = [
   ...inBlock('', (lines) => lines, {
@@ -330,63 +312,6 @@ const services: readonly WiredExample[] = [
   }),
 ];
 
-const patience: Lines = {
-  retry: 'retry 9',
-  delay_before_retry: 'delay_before_retry 9',
-  warmup: 'warmup 9',
-  delay_loop: 'delay_loop 9',
-  alpha: 'alpha',
-  log_all_failures: 'log_all_failures',
-};
-const connection: Lines = {
-  connect_ip: 'connect_ip 10.0.0.8',
-  connect_port: 'connect_port 81',
-  bindto: 'bindto 10.0.0.2',
-  bind_port: 'bind_port 81',
-  bind_if: 'bind_if eth0',
-  connect_timeout: 'connect_timeout 9',
-  fwmark: 'fwmark 9',
-  ...patience,
-};
-const http: Lines = {
-  ...connection,
-  nb_get_retry: 'nb_get_retry 9',
-  virtualhost: 'virtualhost example.org',
-  http_protocol: 'http_protocol 1.1',
-  enable_sni: 'enable_sni',
-  sni_name: 'sni_name example.org',
-  fast_recovery: 'fast_recovery',
-  url: 'url {\npath /b\n}',
-};
-const urls: Lines = {
-  path: 'path /b',
-  digest: `digest ${'a'.repeat(32)}`,
-  status_code: 'status_code 204',
-  virtualhost: 'virtualhost example.org',
-};
-
-const below = 'virtual_server.real_server.';
-const checkers: readonly WiredExample[] = [
-  ...inBlock(`${below}TCP_CHECK.`, checker('TCP_CHECK', ''), connection),
-  ...inBlock(`${below}HTTP_GET.`, checker('HTTP_GET', url), http),
-  ...inBlock(`${below}SSL_GET.`, checker('SSL_GET', url), { ...http, tls_compliant: 'tls_compliant' }),
-  ...inBlock(`${below}HTTP_GET.url.`, urlOf('HTTP_GET'), urls),
-  ...inBlock(`${below}SSL_GET.url.`, urlOf('SSL_GET'), urls),
-  ...inBlock(`${below}MISC_CHECK.`, checker('MISC_CHECK', 'misc_path /bin/true'), {
-    ...patience,
-    misc_path: 'misc_path /bin/false',
-    misc_timeout: 'misc_timeout 9',
-    misc_dynamic: 'misc_dynamic',
-    user: 'user root',
-  }),
-  ...inBlock('global_defs.', (lines) => `global_defs {\n${lines}\n}\n${realServer('TCP_CHECK {\n}')}`, {
-    checker_log_all_failures: 'checker_log_all_failures',
-  }),
-  ...inBlock('global_defs.', (lines) => `global_defs {\n${lines}\n}\n${instance('priority 255')}`, {
-    vrrp_owner_ignore_adverts: 'vrrp_owner_ignore_adverts',
-  }),
-];
-
 const language: readonly WiredExample[] = inBlock('(lexical).', (lines) => `${lines}\n${instance('')}`, {
   include: 'include other.conf',
   includer: ['include /etc', 'includer /etc'],
@@ -416,6 +341,6 @@ export const wiredExamples: readonly WiredExample[] = [
   ...includes,
   ...instances,
   ...services,
-  ...checkers,
+  ...checkerExamples,
   ...language,
 ];
