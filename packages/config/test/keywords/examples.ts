@@ -1,6 +1,5 @@
 import { checkerExamples } from './checker-examples.ts';
 import {
-  address,
   global,
   inBlock,
   instance,
