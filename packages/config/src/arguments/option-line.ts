@@ -1,5 +1,5 @@
 import { suggest } from '../diagnostics/suggest.ts';
-import type { Argument, Problem, Reading, Row, Rows } from '../keywords/row.ts';
+import type { Argument, Problem, Reading, Rows } from '../keywords/row.ts';
 import type { Statement } from '../language/statement.ts';
 import type { Word } from '../language/words.ts';
 import type { Node } from '../parser/node.ts';
