@@ -92,15 +92,25 @@ traffic_while() {
   : > $log
   ip netns exec peer ping -n -i 0.2 -w 600 $vip > /run/ping.log 2>&1 &
   ping=$!
+  ip monitor address dev eth0 > /run/addresses.log 2>&1 &
+  monitor=$!
+  : > /run/table.log
+  (while :; do
+    table || echo gone >> /run/table.log
+    sleep 0.1
+  done) &
+  look=$!
   sleep 2
   "$@"
   status=$?
   sleep 4
+  kill $monitor $look
   kill -INT $ping
   wait $ping
   grep 'packets transmitted' /run/ping.log | sed 's/^/# /'
   return $status
 }
+never_gone() { not grep '^Deleted' /run/addresses.log && not grep gone /run/table.log; }
 nothing_lost() { grep -q ' 0% packet loss' /run/ping.log; }
 
 # --- installed
@@ -152,6 +162,7 @@ claim 'the upgrade loses no request' nothing_lost
 claim 'the peer does not become master by the upgrade' not peer_took_over
 claim 'the new daemon goes on as master' sh -c 'journalctl -u holdfast --no-pager | grep -q "as master of VI_1"'
 claim 'the address stays for ever again' sh -c "ip -4 addr show dev eth0 | grep -A1 -F ' $vip/' | grep -q 'valid_lft forever'"
+claim 'address and LVS table are there all the time' never_gone
 claim 'the LVS table stayed' table
 pid=$(main_pid)
 started
@@ -160,6 +171,7 @@ since 'restarting (6 s of it are waits)'
 claim 'systemctl restart keepalived makes another process' new_pid "$pid"
 claim 'a restart loses no request' nothing_lost
 claim 'the peer does not become master by a restart' not peer_took_over
+claim 'nor do address and LVS table go' never_gone
 configure 1
 systemctl reload holdfast
 journalctl -u holdfast --no-pager -o short-monotonic | grep -E 'restart is coming|Stopped|Starting Holdfast|Going on|Startup complete' | tail -5 | sed 's/^/# /'
