@@ -113,6 +113,13 @@ traffic_while() {
 never_gone() { not grep '^Deleted' /run/addresses.log && not grep gone /run/table.log; }
 nothing_lost() { grep -q ' 0% packet loss' /run/ping.log; }
 
+# What stands where keepalived was used before: its package, of which only the name counts here.
+mkdir -p /run/keepalived/DEBIAN /run/keepalived/usr/sbin
+printf 'Package: keepalived\nVersion: 1:2.2.7-1\nArchitecture: all\nMaintainer: nobody\nDescription: x\n' > /run/keepalived/DEBIAN/control
+echo '#!/bin/sh' > /run/keepalived/usr/sbin/keepalived
+dpkg-deb --build /run/keepalived /run/keepalived.deb > /dev/null && dpkg -i /run/keepalived.deb > /dev/null
+rm -rf /run/keepalived
+
 # --- installed
 claim 'there is no Node on this machine' not command -v node > /dev/null
 started
@@ -121,6 +128,7 @@ status=$?
 since 'installing'
 sed 's/^/# /' /run/dpkg.log
 claim 'the package installs' test $status = 0
+claim 'it has taken the place of keepalived' sh -c '! dpkg-query -W -f "\${Status}" keepalived | grep -q "ok installed"'
 claim 'the service runs after installing' within 20 active
 claim 'it starts at boot' test "$(systemctl is-enabled holdfast)" = enabled
 claim 'keepalived.service is its other name' test "$(systemctl is-active keepalived)" = active

@@ -41,7 +41,7 @@ function shortestInterval(pair: Pair): number {
   const began = monotonicMicros();
   pair.network.run('router1', daemonProgram(), ['--version']);
   const start = (monotonicMicros() - began) / 1e6;
-  return Math.max(0.5, Math.round(start * 2 * 100) / 100);
+  return Math.max(0.5, Math.round(start * 3 * 100) / 100);
 }
 
 /** How the kernel holds the virtual address of router1. */
