@@ -21,6 +21,7 @@ import type { ShellCheck } from './lints/shell-check.ts';
 import type { Node, Tree } from './parser/node.ts';
 import { parseTree } from './parser/parse-tree.ts';
 import { type BuiltInstance, duplicateRouterIds, unusedScripts } from './rules/configuration.ts';
+import { nameTables } from './rules/name-tables.ts';
 import { namedInterfaces } from './rules/named-interfaces.ts';
 import { missingNamespace } from './rules/namespace.ts';
 import { requiredKeywords } from './rules/required.ts';
@@ -81,6 +82,7 @@ export function parseConfig(options: ParseOptions): ParseResult {
   const context = contextOf(tree, reporter, options, () => ({ files, filesRead }));
   const { config, idleScripts } = build(context);
   lint({ context, config, files, shellCheck: options.shellCheck });
+  nameTables(context, files);
   missingNamespace(context, files);
   return {
     config,

@@ -1,6 +1,6 @@
 import { familyOf, type IpAddress, isMulticast, parseAddress } from '@holdfast/kit';
 import type { Argument, Problem } from '../keywords/row.ts';
-import { isPlaceholder, missing, placeholder, plainly, refused } from './reading.ts';
+import { corrected, isPlaceholder, missing, placeholder, plainly, refused } from './reading.ts';
 
 /** The text is no address: what to say about it. @param index of the word */
 export function badAddress(text: string, index: number): Problem {
@@ -11,13 +11,25 @@ export function badAddress(text: string, index: number): Problem {
   return { code: 'bad-address', message: `"${text}" is not an IP address`, word: index, remedy };
 }
 
+const beyondLink = (text: string): Problem => ({
+  code: 'wrong-address',
+  severity: 'warning',
+  message: `${text} is a group beyond the link`,
+  word: 1,
+  used: 'it all the same',
+  remedy: 'write a group such as ff02::12',
+  keepalived: 'reported',
+});
+
 export interface AddressOptions {
   readonly family?: 4 | 6;
   readonly multicast?: true;
+  /** Any other group is used, with a message. */
+  readonly linkLocal?: true;
 }
 
 /** A numeric address. */
-export function ipAddress({ family, multicast }: AddressOptions = {}): Argument<IpAddress> {
+export function ipAddress({ family, multicast, linkLocal }: AddressOptions = {}): Argument<IpAddress> {
   const kind = `${multicast === true ? 'multicast ' : ''}${family === undefined ? 'IP' : `IPv${family}`} address`;
   return {
     syntax: 'ADDRESS',
@@ -29,6 +41,8 @@ export function ipAddress({ family, multicast }: AddressOptions = {}): Argument<
       if (parsed === undefined) return refused(badAddress(given.text, 1));
       const fits =
         (family === undefined || familyOf(parsed) === family) && (multicast !== true || isMulticast(parsed));
+      if (fits && linkLocal === true && !/^ff.2:/i.test(parsed))
+        return corrected(parsed, beyondLink(given.text));
       if (fits) return plainly(parsed);
       const message = `${keyword.text} takes a ${kind}, not ${given.text}`;
       return refused({ code: 'wrong-address', message, word: 1, remedy: `write a ${kind}` });

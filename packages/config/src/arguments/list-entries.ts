@@ -1,6 +1,7 @@
 import { type IpAddress, parseAddress } from '@holdfast/kit';
 import type { Argument, Problem, Reading } from '../keywords/row.ts';
 import type { Statement } from '../language/statement.ts';
+import type { Word } from '../language/words.ts';
 import { badAddress } from './address.ts';
 import { readNumber, wholeNumber } from './number.ts';
 import { isPlaceholder, missing, placeholder, refused } from './reading.ts';
@@ -19,6 +20,7 @@ export const peerEntry: Argument<PeerEntry> = {
     const address = parseAddress(first.text);
     if (address === undefined) return refused({ ...badAddress(first.text, 0), used: 'the peer is left out' });
     const problems: Problem[] = [];
+    problems.push(...unknownPeerOptions(others));
     const ttl = (name: string): number | undefined => {
       const index = others.findIndex((other) => other.text === name);
       if (index < 0) return undefined;
@@ -31,9 +33,39 @@ export const peerEntry: Argument<PeerEntry> = {
       problems.push(...reading.problems.map((problem) => ({ ...problem, word: index + 2 })));
       return reading.value;
     };
-    return { value: { address, minTtl: ttl('min_ttl'), maxTtl: ttl('max_ttl') }, problems };
+    const [minTtl, maxTtl] = [ttl('min_ttl'), ttl('max_ttl')];
+    if (minTtl !== undefined && maxTtl !== undefined && minTtl > maxTtl)
+      problems.push(nothingPasses(minTtl, maxTtl));
+    return { value: { address, minTtl, maxTtl }, problems };
   },
 };
+
+function unknownPeerOptions(words: readonly Word[]): readonly Problem[] {
+  for (let at = 0; at < words.length; at += 2) {
+    const text = words[at]?.text ?? '';
+    if (text === 'min_ttl' || text === 'max_ttl') continue;
+    const message = `"${text}" is no option of a peer`;
+    return [
+      {
+        code: 'unknown-option',
+        message,
+        word: at + 1,
+        used: 'the peer without it',
+        remedy: 'write min_ttl N, max_ttl N, or both',
+      },
+    ];
+  }
+  return [];
+}
+
+const nothingPasses = (minTtl: number, maxTtl: number): Problem => ({
+  code: 'bad-range',
+  severity: 'warning',
+  message: `min_ttl ${minTtl} is above max_ttl ${maxTtl}: every advert is dropped`,
+  word: 0,
+  remedy: 'write the lower number behind min_ttl',
+  keepalived: 'reported',
+});
 
 /** An entry of `track_script`, `track_interface` and their like; `undefined` means what the tracked object says. */
 export interface TrackedEntry {

@@ -7,6 +7,7 @@ import type { Statement } from '../language/statement.ts';
 import { looksLikeNetwork, type Network } from './network.ts';
 import { type OptionLine, readOptionLine } from './option-line.ts';
 import { refused } from './reading.ts';
+import { foreignProtocol } from './route-options.ts';
 
 const dropped = 'the route is left out';
 
@@ -29,7 +30,7 @@ const readRoute = (statement: Statement, rows: Rows): Reading<OptionLine> =>
 
 function judged(statement: Statement, { value, problems }: Reading<OptionLine>): Reading<OptionLine> {
   if (value === undefined) return { value, problems };
-  const told = [...problems, ...deprecated(value)];
+  const told = [...problems, ...deprecated(value), ...foreignProtocol(value, words, 'route')];
   if (!hasDestination(value)) {
     const remedy = 'write the destination first: default, or a network';
     return refused({

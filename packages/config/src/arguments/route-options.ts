@@ -1,8 +1,8 @@
 import { familyOf, type IpAddress, parseAddress } from '@holdfast/kit';
-import type { Argument, Reading, Rows } from '../keywords/row.ts';
+import type { Argument, Problem, Reading, Row, Rows } from '../keywords/row.ts';
 import type { Word } from '../language/words.ts';
 import { badAddress } from './address.ts';
-import { wordsTaken } from './option-line.ts';
+import { type OptionLine, wordsTaken } from './option-line.ts';
 import { missing, plainly, refused } from './reading.ts';
 
 /** `[lock] VALUE`: a locked metric is not changed by what the kernel learns. */
@@ -113,3 +113,28 @@ export const wideNumber: Argument<bigint> = {
     return refused({ code: 'not-a-number', message, word: 1, remedy: 'write a whole number' });
   },
 };
+
+/** The number under which routes and rules are marked as ours. */
+const ownProtocol = 18;
+
+/** What bears another mark than ours cannot be watched. */
+export function foreignProtocol(
+  { children }: OptionLine,
+  { protocol, no_track }: Readonly<Record<'protocol' | 'no_track', Row>>,
+  what: string,
+): readonly Problem[] {
+  const given = children.findLast(({ row }) => row === protocol);
+  if (given === undefined || children.some(({ row }) => row === no_track)) return [];
+  if (protocol.argument.read(given.statement).value === ownProtocol) return [];
+  return [
+    {
+      code: 'not-tracked',
+      severity: 'warning',
+      message: `a ${what} of protocol ${given.statement.words[1]?.text ?? ''} cannot be watched`,
+      word: 0,
+      used: 'protocol keepalived (18)',
+      remedy: 'remove protocol, or add no_track',
+      keepalived: 'reported',
+    },
+  ];
+}

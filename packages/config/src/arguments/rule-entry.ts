@@ -4,6 +4,7 @@ import type { Argument, Problem, Reading, Row, Rows } from '../keywords/row.ts';
 import { ruleActions, ruleWords as words } from '../keywords/words/rule-words.ts';
 import { type OptionLine, readOptionLine } from './option-line.ts';
 import { refused } from './reading.ts';
+import { foreignProtocol } from './route-options.ts';
 
 const dropped = 'the rule is left out';
 
@@ -17,7 +18,7 @@ function judged({ value, problems }: Reading<OptionLine>): Reading<OptionLine> {
   if (value === undefined) return { value, problems };
   const wrong = wrongAction(value) ?? wrongFamily(value) ?? wrongGoto(value) ?? surplus(value);
   if (wrong !== undefined) return refused({ ...wrong, used: dropped });
-  return { value, problems: [...problems, ...notes(value)] };
+  return { value, problems: [...problems, ...foreignProtocol(value, words, 'rule'), ...notes(value)] };
 }
 
 const given = ({ children }: OptionLine, rows: readonly Row[]): boolean =>

@@ -52,6 +52,15 @@ const openQuote = (keyword: string) => ({
   remedy: 'close the quote, or put a backslash before it',
 });
 
+/** `USER [GROUP]`, of keywords that check themselves whether anybody is named. */
+export const checkedScriptUser: Argument<ScriptUser> = {
+  syntax: 'USER [GROUP]',
+  read: (statement) =>
+    statement.words.length < 2
+      ? missing(statement.words[0].text, 'USER [GROUP]', 'ignored')
+      : scriptUser.read(statement),
+};
+
 /** `USER [GROUP]` */
 export const scriptUser: Argument<ScriptUser> = {
   syntax: 'USER [GROUP]',

@@ -29,6 +29,20 @@ const scopes: ReadonlyMap<string, number> = new Map([
   ['nowhere', 255],
 ]);
 
+/** The entries of `static_ipaddress` may name a group, too; the instances of `virtual_ipaddress` are their own. */
+export const staticAddressEntry: Argument<AddressEntry> = {
+  syntax: 'ADDRESS[/PREFIX] [dev INTERFACE] [scope SCOPE] [brd ADDRESS] [label LABEL] [track_group GROUP]',
+  read: (statement) => {
+    const at = statement.words.findIndex(({ text }) => text === 'track_group');
+    const [first, ...others] = statement.words;
+    if (at < 1 || statement.words[at + 1] === undefined) return readAddressEntry(statement);
+    return readAddressEntry({
+      ...statement,
+      words: [first, ...others.filter((_, index) => index + 1 !== at && index !== at)],
+    });
+  },
+};
+
 /** `ADDRESS[/PREFIX] [dev IF] [scope S] [brd A] [label L] [peer A] [noprefixroute] [no_track] ...` */
 export const addressEntry: Argument<AddressEntry> = {
   syntax: 'ADDRESS[/PREFIX] [dev INTERFACE] [scope SCOPE] [brd ADDRESS] [label LABEL] [no_track]',
@@ -125,14 +139,26 @@ const options: ReadonlyMap<string, Option> = new Map<string, Option>([
   ['mngtmpaddr', accepted],
   ['autojoin', accepted],
   ['use_vmac', accepted],
-  ['preferred_lft', { takesValue: true, apply: () => undefined }],
-  ['track_group', { takesValue: true, apply: () => undefined }],
+  ['preferred_lft', { takesValue: true, apply: checkLifetime }],
 ]);
 
 function setFlag(flag: 'noPrefixRoute' | 'noTrack'): Option['apply'] {
   return (draft) => {
     draft[flag] = true;
     return undefined;
+  };
+}
+
+/** Read and not used yet. */
+function checkLifetime(_: Draft, value: string, word: number): OptionProblem | undefined {
+  if (value === 'forever' || (/^\d+$/.test(value) && Number(value) < 2 ** 32)) return undefined;
+  const message = `"${value}" is no lifetime`;
+  return {
+    code: 'not-a-number',
+    message,
+    word,
+    used: 'the usual lifetime',
+    remedy: 'write seconds, or forever',
   };
 }
 

@@ -11,7 +11,7 @@ import { buildGarp } from './garp.ts';
 import { interfaceOf } from './interface.ts';
 import { buildNotify } from './notify.ts';
 import { buildPeers } from './peers.ts';
-import { type BlockContent, entriesOf, givenLast, isGiven, readValue } from './read.ts';
+import { type BlockContent, entriesOf, givenLast, isGiven, nodeOf, readValue } from './read.ts';
 import type { DefinedScript } from './script.ts';
 import { buildTrackedInterfaces, buildTrackedScripts } from './tracking.ts';
 
@@ -55,8 +55,22 @@ function familyOfInstance(context: Context, node: Node): Family {
     readValue(node, rows.unicast_src_ip) ??
     readValue(node, rows.mcast_src_ip) ??
     entriesOf(node, rows.unicast_peer, peerEntry)[0]?.value.address;
-  if (first !== undefined) return familyOf(first);
+  if (first !== undefined) {
+    if (familyOf(first) === 4) notNative(context, node);
+    return familyOf(first);
+  }
   return isGiven(node, rows.native_ipv6) && context.tree.nodes.length > 0 ? 6 : 4;
+}
+
+function notNative(context: Context, node: Node): void {
+  const given = nodeOf(node, rows.native_ipv6);
+  if (given === undefined) return;
+  reportAt(context, given.statement, node.subject, {
+    code: 'mixed-families',
+    message: 'native_ipv6 stands in an instance with IPv4 addresses',
+    used: 'IPv4',
+    remedy: 'remove the line',
+  });
 }
 
 const title = (node: Node): string => node.statement.words.map((word) => word.text).join(' ');

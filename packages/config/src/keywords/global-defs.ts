@@ -2,7 +2,7 @@ import { ipAddress } from '../arguments/address.ts';
 import { includeCheck } from '../arguments/include-check.ts';
 import { secondsBetween, wholeNumber } from '../arguments/number.ts';
 import { pacing } from '../arguments/pacing.ts';
-import { scriptUser } from '../arguments/script.ts';
+import { checkedScriptUser } from '../arguments/script.ts';
 import { choice, nothing, optionalBoolean, optionalWord, word } from '../arguments/simple.ts';
 import { laterGlobalRows } from './later/global-defs.ts';
 import { keyword, later } from './row.ts';
@@ -93,13 +93,13 @@ const daemonRows = {
     'Programs that others than root could change do not run as root.',
     core,
   ),
-  script_user: keyword(scriptUser, 'Who runs the programs that name nobody themselves.', {
+  script_user: keyword(checkedScriptUser, 'Who runs the programs that name nobody themselves.', {
     ...core,
     default:
       'user keepalived_script if it exists, else root; group defaults to the primary group of the user',
   }),
   dynamic_interfaces: keyword(
-    optionalWord('allow_if_changes'),
+    choice(['allow_if_changes'], { bare: '' }),
     'Interfaces may be missing at start and appear later.',
     core,
   ),

@@ -1,9 +1,10 @@
 import { type Context, reportAt, type StatementReport } from '../build/context.ts';
-import { nodesOf } from '../build/read.ts';
+import { isGiven, nodesOf } from '../build/read.ts';
 import { garpGroupRows } from '../keywords/later/root.ts';
 import { laterVrrpInstanceRows } from '../keywords/later/vrrp-instance.ts';
 import { rootRows } from '../keywords/root.ts';
 import type { Row } from '../keywords/row.ts';
+import { vrrpInstanceRows } from '../keywords/vrrp-instance.ts';
 import type { Statement } from '../language/statement.ts';
 import type { Node } from '../parser/node.ts';
 
@@ -24,7 +25,8 @@ export function namedInterfaces(context: Context): void {
   }
   for (const instance of nodesOf(root, rootRows.vrrp_instance)) {
     for (const { statement } of nodesOf(instance, laterVrrpInstanceRows.vrf)) {
-      isThere(context, instance, { statement, word: 1, verdict: 'reported' });
+      if (isGiven(instance, vrrpInstanceRows.interface)) vrfBesideInterface(context, instance, statement);
+      else isThere(context, instance, { statement, word: 1, verdict: 'reported' });
     }
   }
   const paced = new Set<string>();
@@ -54,6 +56,14 @@ const deviceWords: ReadonlySet<string> = new Set(['dev', 'oif', 'iif']);
 /** Places of the words that name an interface. */
 const devicesOf = ({ words }: Statement): readonly number[] =>
   words.flatMap(({ text }, index) => (deviceWords.has(text) && index + 1 < words.length ? [index + 1] : []));
+
+const vrfBesideInterface = (context: Context, instance: Node, statement: Statement): void =>
+  reportAt(context, statement, instance.subject, {
+    code: 'vrf-with-interface',
+    message: 'vrf is for an instance without an interface',
+    used: 'the line is ignored',
+    remedy: 'remove vrf, or interface',
+  });
 
 interface Use {
   readonly statement: Statement;

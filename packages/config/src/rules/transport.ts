@@ -1,4 +1,6 @@
 import { isGiven, nodeOf } from '../build/read.ts';
+import { laterVrrpInstanceRows } from '../keywords/later/vrrp-instance.ts';
+import type { Row } from '../keywords/row.ts';
 import { vrrpInstanceRows as rows } from '../keywords/vrrp-instance.ts';
 import { type InstanceRule, reportKeyword } from './rule.ts';
 
@@ -16,12 +18,13 @@ const noGroupWithPeers: InstanceRule = (instance, node, context) => {
   return { ...instance, multicastDestination: context.defaults.multicastDestination };
 };
 
-const unicastKeywords = [
+const unicastKeywords: readonly Row[] = [
   rows.unicast_src_ip,
   rows.unicast_ttl,
   rows.check_unicast_src,
   rows.unicast_peer,
-] as const;
+  laterVrrpInstanceRows.old_unicast_checksum,
+];
 
 /** Unicast keywords without a peer: adverts go to the group after all, which is hardly what was meant. */
 const unicastNeedsPeers: InstanceRule = (instance, node, context) => {

@@ -56,7 +56,7 @@ export const laterProcessRows = {
     { owner: 'core', repeat: 'first-wins', default: 'off', words: syncDaemonWords },
   ),
   vrrp_mcast_group6: later(
-    ipAddress({ family: 6, multicast: true }),
+    ipAddress({ family: 6, multicast: true, linkLocal: true }),
     'Default multicast destination for IPv6 adverts.',
     { owner: 'core', default: 'ff02::12' },
   ),

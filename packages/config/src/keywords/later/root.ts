@@ -12,7 +12,7 @@ import {
   polledInterface,
   watchedProcess,
 } from '../../arguments/tracked-object.ts';
-import { addressEntry } from '../../arguments/virtual-address.ts';
+import { staticAddressEntry } from '../../arguments/virtual-address.ts';
 import { entries, keywords, later } from '../row.ts';
 import { staticAddressWords } from '../words/address-words.ts';
 import { initFileWords, linkbeatWords } from '../words/option-words.ts';
@@ -272,7 +272,7 @@ export const laterRootRows = {
   ),
   static_ipaddress: later(nothing, 'Addresses configured once at start and not moved by VRRP.', {
     repeat: 'accumulates',
-    block: entries(addressEntry, staticAddressWords, '<address>'),
+    block: entries(staticAddressEntry, staticAddressWords, '<address>'),
   }),
   static_routes: later(nothing, 'Routes configured once at start.', {
     repeat: 'accumulates',
@@ -329,7 +329,7 @@ export const laterRootRows = {
     default: 'automatic context',
     block: keywords(sslRows),
   }),
-  bfd_instance: later(word({ missing: 'ignored' }), 'One BFD session.', {
+  bfd_instance: later(word({ missing: 'ignored', longest: 31 }), 'One BFD session.', {
     owner: 'bfd',
     repeat: 'accumulates',
     block: keywords(bfdInstanceRows),
