@@ -6,7 +6,7 @@ import type { Orders } from '../restart/decision.ts';
 import type { HealthcheckSupervisor } from '../supervisor/healthcheck-supervisor.ts';
 import type { VrrpSupervisor } from '../supervisor/vrrp-ports.ts';
 import { version } from '../version.ts';
-import type { HandoverAnswer, ServerAnswer, ServerOrder, Status, Why } from './api/index.ts';
+import type { HandoverAnswer, Instance, ServerAnswer, ServerOrder, Status, Why } from './api/index.ts';
 import type { EventRing } from './event-ring.ts';
 import { type Facts, factStore } from './facts.ts';
 import { instanceJoiner, knownPools } from './known.ts';
@@ -14,7 +14,7 @@ import { findByName, type NotFound } from './names.ts';
 import { handOver, type OrderPorts, orderServer } from './orders.ts';
 import { type Question, question } from './question.ts';
 import { type BothClocks, momentOf } from './view/clock.ts';
-import { whyView } from './view/instance.ts';
+import { instanceView, type KnownInstance, whyView } from './view/instance.ts';
 import { type KnownWorker, type LastReload, statusView } from './view/status.ts';
 import { type Wishes, wishStore } from './wishes.ts';
 
@@ -45,7 +45,8 @@ export interface Desk {
   readonly handedOver: readonly string[];
   readonly wishes: PoolWishes;
   status(): Promise<Status>;
-  why(instance: string): Promise<Result<Why, NotFound>>;
+  instance(name: string): Promise<Result<Instance, NotFound>>;
+  why(name: string): Promise<Result<Why, NotFound>>;
   handOver(instance: string, on: boolean): Promise<Result<HandoverAnswer, NotFound>>;
   orderServer(order: ServerOrder): Result<ServerAnswer, NotFound>;
 }
@@ -94,7 +95,8 @@ export function controlDesk(ports: DeskPorts): Desk {
       return desk.wishes.pools;
     },
     status: () => status(desk, lastReload),
-    why: (instance) => why(desk, instance),
+    instance: (name) => about(desk, name, instanceView),
+    why: (name) => about(desk, name, whyView),
     handOver: (instance, on) => handOver(orderPorts(desk), instance, on),
     orderServer: (order) => orderServer(orderPorts(desk), order),
   };
@@ -159,13 +161,17 @@ async function status(desk: Inside, lastReload: LastReload | undefined): Promise
   );
 }
 
-async function why(desk: Inside, name: string): Promise<Result<Why, NotFound>> {
+async function about<T>(
+  desk: Inside,
+  name: string,
+  view: (known: KnownInstance, clocks: BothClocks) => T,
+): Promise<Result<T, NotFound>> {
   const { ports, facts, wishes } = desk;
   const found = findByName('vrrp_instance', name, ports.config().vrrpInstances);
   if (!found.ok) return found;
   const statistics = await desk.vrrp.ask();
   const join = instanceJoiner({ facts, wishes, saved: ports.vrrp().saved, statistics });
-  return ok(whyView(join(found.value), clocks(ports)));
+  return ok(view(join(found.value), clocks(ports)));
 }
 
 function orderPorts({ ports, facts, wishes }: Inside): OrderPorts {

@@ -1,4 +1,4 @@
-import type * as z from 'zod';
+import * as z from 'zod';
 import {
   event,
   eventsQuery,
@@ -13,40 +13,46 @@ import {
 import type { Route } from './http/route.ts';
 
 /** Everything that the control socket answers. */
-export const routes = {
-  status: {
+export const routes = [
+  {
+    name: 'status',
     method: 'GET',
     path: '/v1/status',
     summary: 'Everything at a glance: the daemon, its instances, its pools',
     response: status,
   },
-  instance: {
+  {
+    name: 'instance',
     method: 'GET',
     path: '/v1/instances/{instance}',
     summary: 'One vrrp_instance',
     response: instance,
   },
-  why: {
+  {
+    name: 'why',
     method: 'GET',
     path: '/v1/instances/{instance}/why',
     summary: 'Why an instance is in its state, and what would change it',
     response: why,
   },
-  handover: {
+  {
+    name: 'handover',
     method: 'POST',
     path: '/v1/instances/{instance}/handover',
     summary: 'Give the mastership up for maintenance, or take it back',
     body: handoverOrder,
     response: handoverAnswer,
   },
-  server: {
+  {
+    name: 'server',
     method: 'POST',
     path: '/v1/servers',
     summary: 'Drain, disable, weigh or enable a real server; kept until the daemon ends',
     body: serverOrder,
     response: serverAnswer,
   },
-  events: {
+  {
+    name: 'events',
     method: 'GET',
     path: '/v1/events',
     summary: 'The last events, and with follow=true what happens from now on, as lines of JSON',
@@ -54,7 +60,13 @@ export const routes = {
     response: event,
     stream: true,
   },
-} as const satisfies Readonly<Record<string, Route>>;
+  {
+    name: 'openapi',
+    method: 'GET',
+    path: '/v1/openapi.json',
+    summary: 'This document: every request with its schemas',
+    response: z.looseObject({ openapi: z.string() }),
+  },
+] as const satisfies readonly (Route & { readonly name: string })[];
 
-export type RouteName = keyof typeof routes;
-export type Answered<R extends RouteName> = z.output<(typeof routes)[R]['response']>;
+export type RouteName = (typeof routes)[number]['name'];

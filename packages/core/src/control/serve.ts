@@ -6,7 +6,7 @@ import type { EventRing } from './event-ring.ts';
 import { readBody } from './http/body.ts';
 import { streamEvents } from './http/event-stream.ts';
 import { type Reply, refuse, reply } from './http/reply.ts';
-import { findRoute, type Match, read } from './http/route.ts';
+import { findRoute, read } from './http/route.ts';
 import type { Handler } from './http/server.ts';
 import type { NotFound } from './names.ts';
 import { openApi } from './openapi.ts';
@@ -28,14 +28,9 @@ interface Asked {
 export function control(desk: Desk, events: EventRing, now: () => number): Handler {
   const status = shared(now, async () => reply(await desk.status()));
   const followers = { count: 0 };
-  const answers: Readonly<Record<RouteName | 'openapi', (asked: Asked) => Promise<Reply | 'taken'>>> = {
+  const answers: Readonly<Record<RouteName, (asked: Asked) => Promise<Reply | 'taken'>>> = {
     status: () => status.get(),
-    instance: async ({ parameters: [name = ''] }) => {
-      const why = await desk.why(name);
-      if (!why.ok) return notFound(why.error);
-      const { instances } = await desk.status();
-      return reply(instances.find((one) => one.name === name));
-    },
+    instance: async ({ parameters: [name = ''] }) => answer(await desk.instance(name)),
     why: async ({ parameters: [name = ''] }) => answer(await desk.why(name)),
     handover: async ({ request, parameters: [name = ''] }) => {
       const order = await readOrder(request, handoverOrder);
@@ -52,47 +47,19 @@ export function control(desk: Desk, events: EventRing, now: () => number): Handl
       return answer(done);
     },
     events: async ({ response, query }) => stream(events, followers, response, query),
-    openapi: async () => reply(openApi(Object.values(routes))),
+    openapi: async () => reply(openApi(routes)),
   };
   return async (request, response) => {
     const [path = '', search = ''] = (request.url ?? '').split('?', 2);
-    const match = find(request.method ?? '', path);
+    const match = findRoute(routes, request.method ?? '', path);
     if ('status' in match) return match;
-    const { name, parameters } = match;
-    return answers[name]({ request, response, parameters, query: new URLSearchParams(search) });
+    const { route, parameters } = match;
+    return answers[route.name]({ request, response, parameters, query: new URLSearchParams(search) });
   };
 }
 
-const openApiRoute = { name: 'openapi', method: 'GET', path: '/v1/openapi.json' } as const;
-const table = [
-  ...namedRoutes().map(([name, route]) => ({ ...route, name })),
-  { ...routes.status, ...openApiRoute },
-];
-
-function find(
-  method: string,
-  path: string,
-): { readonly name: RouteName | 'openapi'; readonly parameters: Match<never>['parameters'] } | Reply {
-  const match = findRoute(table, method, path);
-  return 'status' in match ? match : { name: match.route.name, parameters: match.parameters };
-}
-
-function namedRoutes() {
-  const { status, instance, why, handover, server, events } = routes;
-  return [
-    ['status', status],
-    ['instance', instance],
-    ['why', why],
-    ['handover', handover],
-    ['server', server],
-    ['events', events],
-  ] as const;
-}
-
 const answer = <T>(result: Result<T, NotFound>): Reply =>
-  result.ok ? reply(result.value) : notFound(result.error);
-
-const notFound = ({ message, remedy }: NotFound): Reply => refuse('not-found', message, remedy);
+  result.ok ? reply(result.value) : refuse('not-found', result.error.message, result.error.remedy);
 
 async function readOrder<T>(
   request: IncomingMessage,

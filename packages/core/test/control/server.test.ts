@@ -111,6 +111,25 @@ describe('bad requests are told what is wrong, and what to do', () => {
   });
 });
 
+test('a client that goes in the middle of its body is no bug of ours', async () => {
+  const client = connect(path);
+  client.write('POST /v1/servers HTTP/1.1\r\nHost: x\r\nContent-Length: 100\r\n\r\n{"half":');
+  await get('/v1/status');
+  client.destroy();
+  await get('/v1/status');
+  await get('/v1/status');
+  expect(here.events.after(0, 99).filter(({ id }) => id === 'control-bug')).toEqual([]);
+});
+
+test('a bug of ours is told to the client and to the log, and the daemon goes on', async () => {
+  here.desk.why = () => Promise.reject(new RangeError('on purpose'));
+  const answer = await get('/v1/instances/VI_1/why');
+  expect(codeOf(answer)).toBe(500);
+  expect(refusal.parse(bodyOf(answer)).error.code).toBe('internal-error');
+  expect(said().join()).toContain('on purpose');
+  expect(codeOf(await get('/v1/status'))).toBe(200);
+});
+
 describe('events', () => {
   const add = (text: string): void =>
     here.events.add({ at: 0, source: 'core', level: 'info', id: 'x', text });

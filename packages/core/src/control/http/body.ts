@@ -9,13 +9,18 @@ export async function readBody(request: IncomingMessage): Promise<{ readonly val
   const announced = Number(request.headers['content-length'] ?? 0);
   const chunks: Buffer[] = [];
   let length = 0;
-  if (announced <= longestBody) {
-    for await (const chunk of request) {
-      const bytes = Buffer.from(chunk);
-      length += bytes.length;
-      if (length > longestBody) break;
-      chunks.push(bytes);
+  try {
+    if (announced <= longestBody) {
+      for await (const chunk of request) {
+        const bytes = Buffer.from(chunk);
+        length += bytes.length;
+        if (length > longestBody) break;
+        chunks.push(bytes);
+      }
     }
+  } catch {
+    // The client has gone: nobody reads this.
+    return refuse('bad-request', 'the body ended before its end', 'send all of it');
   }
   if (Math.max(announced, length) > longestBody)
     return refuse(
