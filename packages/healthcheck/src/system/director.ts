@@ -11,7 +11,6 @@ import {
   seconds,
   unreachable,
 } from '@holdfast/kit';
-import { notInEffect } from '../checkers/attempt.ts';
 import type { ToHealthcheck } from '../ipc.ts';
 import { desiredPools } from '../logic/desired-pools.ts';
 import type {
@@ -59,7 +58,6 @@ export class Director {
   /** Entries in whose turn something happened: to be planned, or told to core. */
   readonly #toPlan = new Set<Entry>();
   readonly #touched = new Set<Entry>();
-  #notInEffect = '';
   #addresses: Addresses | undefined;
   #lookAt: Micros | undefined;
   #turnIsComing: boolean = false;
@@ -89,7 +87,6 @@ export class Director {
     const isFirst = this.#entries.size === 0;
     for (const config of configs.values()) this.#take(config, saved, now);
     if (isFirst && saved !== undefined) this.#adopt(saved);
-    this.#sayNotInEffect(slice.virtualServers);
     this.#lookAt = now;
     this.#endTurn();
     if (this.#addresses === undefined && slice.virtualServers.some(({ haSuspend }) => haSuspend))
@@ -306,22 +303,6 @@ export class Director {
     const next = [this.#deadlines.next(), this.#lookAt].flatMap((at) => at ?? []);
     if (next.length === 0) this.#timer.disarm();
     else this.#timer.arm(micros(Math.ceil(Math.min(...next) / tick) * tick));
-  }
-
-  #sayNotInEffect(configs: readonly VirtualServer[]): void {
-    const options = configs.flatMap(({ realServers }) =>
-      realServers.flatMap(({ checkers }) =>
-        checkers.flatMap((checker) => ('target' in checker ? notInEffect(checker.target) : [])),
-      ),
-    );
-    const text = [...new Set(options)].join(', ');
-    if (text !== '' && text !== this.#notInEffect)
-      this.#log({
-        id: 'not-in-effect',
-        level: 'warning',
-        text: `${text}: not in effect, the checks go where the routing table sends them; use bindto or a routing rule`,
-      });
-    this.#notInEffect = text;
   }
 
   #chances({ realServers }: VirtualServer): readonly number[] {

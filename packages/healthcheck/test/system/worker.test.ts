@@ -104,14 +104,14 @@ describe('from the first message to a table that follows health', () => {
     expect(world.sentences.filter((text) => text.includes('odd'))).toHaveLength(1);
   });
 
-  test('options that are not in effect are said once', async () => {
+  test('fwmark and bind_if go with the check, and nobody says that they are not in effect', async () => {
     const what = tcpCheck();
-    const checker = 'target' in what ? { ...what, target: { ...what.target, fwmark: 7 } } : what;
+    const origin = { fwmark: 7, bindInterface: 'eth9' };
+    const checker = 'target' in what ? { ...what, target: { ...what.target, ...origin } } : what;
     await started([virtualServer({ realServers: [realServer(1, { checkers: [checker] })] })]);
-    await started([virtualServer({ realServers: [realServer(1, { checkers: [checker] })] })], {
-      reason: 'reload',
-    });
-    expect(world.sentences.filter((text) => text.startsWith('fwmark 7: not in effect'))).toHaveLength(1);
+    await world.pass(seconds(8));
+    expect([...world.checks.values()]).toMatchObject([{ effect: { what: { target: origin } } }]);
+    expect(world.sentences.filter((text) => text.includes('not in effect'))).toEqual([]);
   });
 
   test('pings are answered', () => {
