@@ -23,6 +23,8 @@ export interface HealthcheckPorts {
   readonly later: (delay: Micros, run: () => void) => () => void;
   readonly log: (record: LogRecord) => void;
   readonly fromWorker: (pid: number, fact: Exclude<HealthFact, { kind: 'saved' }>) => void;
+  /** What many facts lead to, the log above all, may be done together at the end of `run`. */
+  readonly together: (run: () => void) => void;
   readonly dumped: (text: string) => void;
   /** A line a crashing worker wrote to its stderr. */
   readonly workerError: (pid: number, line: string) => void;
@@ -188,7 +190,9 @@ class Supervisor implements HealthcheckSupervisor {
         this.#answerWaiting();
         break;
       case 'turn':
-        for (const fact of message.facts) this.#onFact(slot, fact);
+        this.#ports.together(() => {
+          for (const fact of message.facts) this.#onFact(slot, fact);
+        });
         break;
       case 'dump':
         this.#ports.dumped(message.text);

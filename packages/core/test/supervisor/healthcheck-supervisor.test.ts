@@ -72,6 +72,7 @@ function fakeMachine({ respawn = true } = {}) {
         return () => void timers.delete(timer);
       },
       log: (record) => void seen.log.push(record.text),
+      together: (run) => run(),
       fromWorker: (pid, fact) => void seen.facts.push(`${fact.kind} of ${pid}`),
       dumped: () => undefined,
       workerError: () => undefined,
