@@ -8,7 +8,7 @@ import { type Outcome, type Step, StoryError } from './step.ts';
 import { storyOfTheVip } from './story-vip.ts';
 import { summary, type Told } from './summary.ts';
 
-const stories: Readonly<Record<Part, readonly Step[]>> = { vip: storyOfTheVip };
+const stories: Readonly<Record<Part, readonly Step<Stage>[]>> = { vip: storyOfTheVip };
 
 const options = readOptions(process.argv.slice(2));
 if (typeof options === 'string') {
@@ -47,7 +47,7 @@ async function runDemo(wanted: DemoOptions): Promise<number> {
   }
 }
 
-async function tell(stage: Stage, screen: Screen, steps: readonly Step[]): Promise<readonly Told[]> {
+async function tell(stage: Stage, screen: Screen, steps: readonly Step<Stage>[]): Promise<readonly Told[]> {
   const told: Told[] = [];
   for (const [index, step] of steps.entries()) {
     screen.beginStep(`${index + 1}/${steps.length}  ${step.title}`);
@@ -66,7 +66,7 @@ async function tell(stage: Stage, screen: Screen, steps: readonly Step[]): Promi
   return told;
 }
 
-async function play(step: Step, stage: Stage, say: (line: string) => void): Promise<Outcome> {
+async function play(step: Step<Stage>, stage: Stage, say: (line: string) => void): Promise<Outcome> {
   const from = monotonicMicros();
   try {
     return await step.play(stage, say);
