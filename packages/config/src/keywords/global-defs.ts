@@ -3,6 +3,7 @@ import { secondsBetween, wholeNumber } from '../arguments/number.ts';
 import { pacing } from '../arguments/pacing.ts';
 import { scriptUser } from '../arguments/script.ts';
 import { choice, nothing, optionalBoolean, optionalWord, word } from '../arguments/simple.ts';
+import { globalCheckerRows } from './global-checker.ts';
 import { laterGlobalRows } from './later/global-defs.ts';
 import { keyword, later } from './row.ts';
 
@@ -145,4 +146,9 @@ const daemonRows = {
 } as const;
 
 /** What stands in `global_defs { }`. */
-export const globalRows = { ...instanceDefaults, ...daemonRows, ...laterGlobalRows } as const;
+export const globalRows = {
+  ...instanceDefaults,
+  ...daemonRows,
+  ...globalCheckerRows,
+  ...laterGlobalRows,
+} as const;

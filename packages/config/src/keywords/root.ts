@@ -5,6 +5,7 @@ import { nothing, word } from '../arguments/simple.ts';
 import { globalRows } from './global-defs.ts';
 import { laterRootRows } from './later/root.ts';
 import { entries, keyword, keywords } from './row.ts';
+import { tlsClientRows } from './tls-client.ts';
 import { virtualServerRows } from './virtual-server.ts';
 import { vrrpInstanceRows } from './vrrp-instance.ts';
 import { vrrpScriptRows } from './vrrp-script.ts';
@@ -38,6 +39,12 @@ export const rootRows = {
     'Addresses and firewall marks that make one virtual server together.',
     { owner: 'checker', repeat: 'accumulates', property: 'services', block: entries(groupEntry) },
   ),
+  SSL: keyword(nothing, 'Who SSL_GET says to be, where a server asks.', {
+    owner: 'checker',
+    property: 'realServers',
+    default: 'no certificate',
+    block: keywords(tlsClientRows),
+  }),
   child_wait_time: keyword(
     secondsBetween(0, 4_294_967_295, { places: 0 }),
     'How long a stopping worker may take.',

@@ -130,10 +130,6 @@ export const laterIntegrationRows = {
     owner: 'core',
     default: 'false',
   }),
-  rs_init_notifies: later(optionalBoolean, 'Also run notify_up for real servers brought up at start-up.', {
-    owner: 'core',
-    default: 'false',
-  }),
   vrrp_rx_bufs_policy: later(
     anyWords('MTU | ADVERT | BYTES (words case-insensitive)'),
     'How the receive buffer of VRRP sockets is sized.',

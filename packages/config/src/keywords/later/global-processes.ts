@@ -28,29 +28,6 @@ export const laterProcessRows = {
     owner: 'core',
     default: 'false',
   }),
-  lvs_timeouts: later(
-    anyWords('[tcp SEC] [tcpfin SEC] [udp SEC]', 'optional'),
-    'IPVS connection timeouts, restored when the daemon stops.',
-    { owner: 'core', default: 'kernel values untouched' },
-  ),
-  lvs_flush: later(nothing, 'Empty the whole IPVS table at start-up.', { owner: 'core', default: 'false' }),
-  lvs_flush_on_stop: later(
-    anyWords('[VS]', 'optional'),
-    'Remove the IPVS configuration at stop without deleting each destination first.',
-    { owner: 'core' },
-  ),
-  lvs_flush_onstop: later(anyWords('[VS]', 'optional'), 'Old spelling.', {
-    owner: 'core',
-    aliasOf: 'lvs_flush_on_stop',
-    deprecated: 'write lvs_flush_on_stop',
-  }),
-  lvs_sync_daemon: later(
-    anyWords(
-      'IFNAME [inst VRRP_INSTANCE] [id N] [maxlen N] [port N] [ttl N] [group ADDR] (legacy: IFNAME INSTANCE [ID])',
-    ),
-    'Run the IPVS connection sync daemon; with inst its master/backup role follows that instance, without it both roles run.',
-    { owner: 'core', repeat: 'first-wins' },
-  ),
   vrrp_mcast_group6: later(
     ipAddress({ family: 6, multicast: true }),
     'Default multicast destination for IPv6 adverts.',
@@ -116,19 +93,10 @@ export const laterProcessRows = {
     'Old spelling, logs a deprecation message.',
     { owner: 'core', aliasOf: 'vrrp_rlimit_rttime', deprecated: 'write vrrp_rlimit_rttime' },
   ),
-  checker_priority: later(wholeNumber(-20, 19, { outside: 0 }), 'Nice value of the checker process.', {
-    owner: 'core',
-    default: '0',
-  }),
   checker_no_swap: later(nothing, 'Lock the checker process memory so it cannot be swapped.', {
     owner: 'core',
     default: 'false',
   }),
-  checker_rt_priority: later(
-    wholeNumber(1, 99, { outside: 'clamp' }),
-    'SCHED_RR priority of the checker process.',
-    { owner: 'core', default: '0 (normal scheduling)' },
-  ),
   checker_cpu_affinity: later(anyWords('CPU [CPU ...]'), 'CPUs the checker process may run on.', {
     owner: 'core',
     default: 'all',

@@ -124,21 +124,6 @@ const trackGroupRows = {
   }),
 } as const;
 
-const sslRows = {
-  password: later(word({ syntax: 'STRING', missing: 'ignored' }), 'Pass phrase of the key file.', {
-    owner: 'checker',
-  }),
-  ca: later(word({ syntax: 'FILE', missing: 'ignored' }), 'File with trusted CA certificates.', {
-    owner: 'checker',
-  }),
-  certificate: later(word({ syntax: 'FILE', missing: 'ignored' }), 'Client certificate chain file.', {
-    owner: 'checker',
-  }),
-  key: later(word({ syntax: 'FILE', missing: 'ignored' }), 'Client private key file (PEM).', {
-    owner: 'checker',
-  }),
-} as const;
-
 const bfdInstanceRows = {
   source_ip: later(ipAddress(), 'Local address.', { owner: 'bfd', default: 'chosen by the kernel' }),
   neighbor_ip: later(ipAddress(), 'Remote address.', { owner: 'bfd', default: 'none (required)' }),
@@ -268,11 +253,6 @@ export const laterRootRows = {
       block: keywords(trackFileRows),
     },
   ),
-  SSL: later(nothing, 'TLS client settings of SSL_GET.', {
-    owner: 'checker',
-    default: 'automatic context',
-    block: keywords(sslRows),
-  }),
   bfd_instance: later(word({ missing: 'ignored' }), 'One BFD session.', {
     owner: 'bfd',
     repeat: 'accumulates',
