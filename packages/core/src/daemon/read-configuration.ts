@@ -24,6 +24,7 @@ import { machineScriptFiles } from '../scripts/script-files.ts';
 import { vetConfig } from '../scripts/vet-config.ts';
 import type { ReadConfiguration, Reading } from './configuration.ts';
 import { exitStatus } from './exit-status.ts';
+import { withoutLeftOut } from './left-out.ts';
 import { testStatus } from './test-status.ts';
 
 const customaryPath = '/etc/keepalived/keepalived.conf';
@@ -33,7 +34,10 @@ const customaryPath = '/etc/keepalived/keepalived.conf';
  * @param addon without it nothing is checked against the interfaces (`-t` on a machine without the addon)
  */
 export function configurationReader(
-  options: Pick<Options, 'configurationFile' | 'configId' | 'allIncludesMustExist'>,
+  options: Pick<
+    Options,
+    'configurationFile' | 'configId' | 'allIncludesMustExist' | 'withVrrp' | 'withChecks' | 'test'
+  >,
   environment: NodeJS.ProcessEnv,
   addon: Addon | undefined,
 ): ReadConfiguration {
@@ -53,7 +57,7 @@ export function configurationReader(
       checkIncludes: options.allIncludesMustExist,
       shellCheck: nodeShellCheck,
     });
-    const reading = readingOf(path, result);
+    const reading = readingOf(path, withoutLeftOut(result, options));
     return mayRead(resolve(directory, path))
       ? reading
       : { ...reading, testStatus: exitStatus.missingPermission };
