@@ -28,7 +28,6 @@ const parse = (interfaces: Interfaces | undefined) =>
     environment: {},
     seed: 1,
     checkIncludes: false,
-    shellCheck: () => undefined,
   });
 const parsed = parse(new Map());
 const everything = { withVrrp: true, withChecks: true, test: undefined };
