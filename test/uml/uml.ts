@@ -1,8 +1,10 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { accessSync, constants, existsSync } from 'node:fs';
+import { accessSync, constants, existsSync, rmSync } from 'node:fs';
 import { chmod, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { onExit } from '../lab-support/on-exit.ts';
+import { followLines } from './follow-lines.ts';
 import { type GuestPlan, initScript, runScript } from './guest.ts';
 
 /** Debian's package user-mode-linux. */
@@ -18,6 +20,8 @@ export interface UmlRun {
   /** Files by name to find in the folder `$SCRATCH`. */
   readonly files?: Readonly<Record<string, Uint8Array | string>>;
   readonly memory?: string;
+  /** Gets each line of the command's standard output, while it runs. */
+  readonly onLine?: (line: string) => void;
   /** Wall time until the guest is ended. */
   readonly timeoutMilliseconds: number;
 }
@@ -46,13 +50,16 @@ export function umlMissing(): string | undefined {
 
 /**
  * Runs one command in a user-mode Linux kernel over this machine's file system, which it cannot change.
- * What the command writes is read when it has ended.
+ * What the command writes is read when it has ended, its standard output also meanwhile.
  */
 export async function runInUml(run: UmlRun): Promise<UmlResult> {
   const scratch = await mkdtemp('/var/tmp/holdfast-uml-');
+  const forget = onExit(() => rmSync(scratch, { recursive: true, force: true }));
   try {
     await prepare(scratch, run);
+    const unfollow = followLines(join(scratch, 'stdout'), run.onLine);
     const console = await boot(scratch, run);
+    unfollow();
     const output = async (name: string): Promise<string> =>
       existsSync(join(scratch, name)) ? readFile(join(scratch, name), 'utf8') : '';
     const status = await output('status');
@@ -63,6 +70,7 @@ export async function runInUml(run: UmlRun): Promise<UmlResult> {
       console,
     };
   } finally {
+    forget();
     await rm(scratch, { recursive: true, force: true });
   }
 }
@@ -102,9 +110,11 @@ async function boot(scratch: string, { memory = '512M', timeoutMilliseconds }: U
   );
   const said: Buffer[] = [];
   for (const stream of [guest.stdout, guest.stderr]) stream.on('data', (chunk: Buffer) => said.push(chunk));
+  const forget = onExit(() => end(guest));
   const timer = setTimeout(() => end(guest), timeoutMilliseconds);
   await once(guest, 'close');
   clearTimeout(timer);
+  forget();
   end(guest);
   return Buffer.concat(said).toString();
 }
