@@ -25,6 +25,8 @@ export interface VirtualServer {
   readonly alpha: boolean;
   /** `omega`: say that everything is down when it ends or is removed. */
   readonly omega: boolean;
+  /** `rs_init_notifies`: notify_up also for servers that are in the pool from the start. */
+  readonly initialNotifies?: boolean;
   readonly quorum: number;
   readonly hysteresis: number;
   readonly quorumUp: ScriptCommand | undefined;
@@ -148,8 +150,6 @@ export interface HealthConfig {
   readonly nice: number | undefined;
   /** `checker_rt_priority`: SCHED_RR priority of the worker's main thread. */
   readonly realtimePriority: number | undefined;
-  /** `rs_init_notifies`: notify_up for servers that are in the pool from the start. */
-  readonly initialNotifies: boolean;
   /** `lvs_flush`: the whole table, also what is not ours, goes at start. */
   readonly flushAtStart: boolean;
   /** `lvs_flush_on_stop` without VS: the whole table goes at stop. */

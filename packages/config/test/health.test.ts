@@ -19,8 +19,6 @@ test.each([
   ['process_names\nlvs_process_name lvs', { processName: 'lvs' }],
   ['checker_priority -5', { nice: -5 }],
   ['checker_rt_priority 50', { realtimePriority: 50 }],
-  ['rs_init_notifies', { initialNotifies: true }],
-  ['rs_init_notifies off', { initialNotifies: false }],
   ['lvs_flush', { flushAtStart: true, flushAtStop: false }],
   ['lvs_flush_on_stop', { flushAtStart: false, flushAtStop: true }],
   ['lvs_flush_onstop VS', { flushAtStop: false }],

@@ -24,6 +24,7 @@ export interface PoolContext extends Context {
   readonly pace: PaceDefaults;
   readonly logAllFailures: boolean;
   readonly tlsClient: TlsClient | undefined;
+  readonly initialNotifies: boolean;
 }
 
 /** `undefined`: as the kind of checker has it. */
@@ -37,13 +38,17 @@ export interface PaceDefaults {
 }
 
 /** What is the same for all virtual servers of the file. */
-export type PoolsContext = Context & Pick<PoolContext, 'logAllFailures' | 'tlsClient'>;
+export type PoolsContext = Context & Pick<PoolContext, 'logAllFailures' | 'tlsClient' | 'initialNotifies'>;
 
-export const poolsContext = (context: Context): PoolsContext => ({
-  ...context,
-  logAllFailures: readValue(globalBlock(context.tree), globalRows.checker_log_all_failures) ?? false,
-  tlsClient: buildTlsClient(context.tree),
-});
+export function poolsContext(context: Context): PoolsContext {
+  const block = globalBlock(context.tree);
+  return {
+    ...context,
+    logAllFailures: readValue(block, globalRows.checker_log_all_failures) ?? false,
+    initialNotifies: readValue(block, globalRows.rs_init_notifies) ?? false,
+    tlsClient: buildTlsClient(context.tree),
+  };
+}
 
 export function poolContext(
   context: PoolsContext,

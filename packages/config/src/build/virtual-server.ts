@@ -21,7 +21,7 @@ export function buildVirtualServers(context: Context): readonly VirtualServer[] 
   const groups = buildGroups(context);
   const pools = poolsContext(context);
   const built = nodesOf({ children: context.tree.nodes }, rootRows.virtual_server).flatMap((node) => {
-    const server = buildVirtualServer(pools, node, groups);
+    const server = node.known?.server ?? buildVirtualServer(pools, node, groups);
     return server === undefined ? [] : [{ server, node }];
   });
   return withoutDuplicates(context, built);
@@ -54,6 +54,7 @@ function buildVirtualServer(
     haSuspend: haSuspend(context, node, reach),
     alpha: pool.pace.alpha,
     omega: isGiven(node, rows.omega),
+    ...(context.initialNotifies ? { initialNotifies: true } : {}),
     ...buildQuorum(pool, realServers),
     ...buildSorryServer(pool, realServers),
     virtualhost: pool.virtualhost,

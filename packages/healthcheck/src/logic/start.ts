@@ -33,10 +33,21 @@ export function start(
       ...config.realServers.filter(({ checkers }) => checkers.length > 0).map(activation(config)),
       ...notice.logs.map(log),
       { kind: 'plan' },
+      ...initialCalls(config, servers, known),
       ...notice.calls,
     ],
   };
 }
+
+/** keepalived.conf(5) `rs_init_notifies`: a server that nobody has heard of before, and that is in the pool at once. */
+export const initialCalls = (
+  config: VirtualServer,
+  servers: readonly RealServerState[],
+  known: ReadonlyMap<string, unknown>,
+): readonly HealthEffect[] =>
+  config.realServers
+    .filter(({ key }, i) => config.initialNotifies === true && servers[i]?.alive === true && !known.has(key))
+    .map((server) => ({ kind: 'notify', what: 'up', server }));
 
 const activation =
   (config: VirtualServer) =>

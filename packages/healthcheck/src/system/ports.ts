@@ -59,5 +59,9 @@ export interface Parent {
 /** The process itself. */
 export interface Process {
   setTitle(title: string): void;
+  /** SCHED_RR priority of the main thread, or its nice value; a refusal comes back. */
+  setScheduling(
+    scheduling: { readonly realtime: number } | { readonly nice: number },
+  ): PortFailure | undefined;
   exit(code: number): void;
 }

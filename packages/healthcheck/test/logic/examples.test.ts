@@ -24,6 +24,21 @@ describe('the order: first the log, then the kernel, then scripts, the server be
     expect(health.table()).toEqual(['10.9.1.1:80 w1']);
   });
 
+  test('with rs_init_notifies servers hear that they are in the pool from the start, after a death not again', () => {
+    const alpha = { checkers: [tcpCheck({ alpha: true })] };
+    const loud = {
+      ...config,
+      initialNotifies: true,
+      realServers: [realServer(1, impatient), realServer(2, alpha)],
+    };
+    const health = drive(loud);
+    expect(health.said.filter((text) => text.startsWith('notify'))).toEqual([`notify_up ${one}`]);
+    expect(drive(loud, savedPool(loud, health.state)).said).toEqual(['plan']);
+    const more = { ...loud, realServers: [...loud.realServers, realServer(3, impatient)] };
+    expect(health.reloads(more)).toContain('notify_up [10.9.1.3]:tcp:80');
+    expect(health.reloads(more)).toEqual(['plan']);
+  });
+
   test('the last server goes, the sorry server comes, and back', () => {
     const health = drive(config);
     expect(health.checked(0, bad)).toEqual([

@@ -23,6 +23,9 @@ export class FakeWorld {
   readonly kernel: ReturnType<typeof fakeKernel>;
   now: Micros = micros(50_000_000);
   /** Checks under way, by the real server's key. */
+  title: string = '';
+  readonly scheduling: object[] = [];
+  mayBeScheduled: boolean = true;
   readonly checks = new Map<string, { readonly effect: CheckEffect; readonly done: Done }>();
   cancelled = 0;
   readonly messages: FromHealthcheck[] = [];
@@ -142,7 +145,13 @@ export class FakeWorld {
         },
       },
       process: {
-        setTitle: () => undefined,
+        setTitle: (title) => {
+          this.title = title;
+        },
+        setScheduling: (scheduling) => {
+          this.scheduling.push(scheduling);
+          return this.mayBeScheduled ? undefined : { what: 'set SCHED_RR', code: 'EPERM' };
+        },
         exit: (code) => {
           this.exitCode ??= code;
         },
@@ -162,12 +171,13 @@ export function configure(
     readonly reason?: 'start' | 'reload';
     readonly saved?: SavedPools;
     readonly options?: Partial<HealthOptions>;
+    readonly global?: Partial<GlobalConfig>;
   } = {},
 ): Extract<ToHealthcheck, { kind: 'configure' }> {
   return {
     kind: 'configure',
     reason: more.reason ?? 'start',
-    slice: { global, virtualServers },
+    slice: { global: globalWith(more.global), virtualServers },
     options: { dontReleaseIpvs: false, logDetail: false, ...more.options },
     saved: more.saved,
   };
@@ -194,6 +204,5 @@ const globalWith = (more: Partial<GlobalConfig> = {}): GlobalConfig => ({
   garpInterval: micros(0),
   ...more,
 });
-const global = globalWith();
 
 const sameKey = (a: ServiceKey, b: ServiceKey): boolean => JSON.stringify(a) === JSON.stringify(b);

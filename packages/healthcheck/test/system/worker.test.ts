@@ -1,3 +1,4 @@
+import type { HealthConfig } from '@holdfast/config';
 import { ipvsClient, server, service } from '@holdfast/ipvs-netlink';
 import { address, micros, seconds } from '@holdfast/kit';
 import { beforeEach, describe, expect, test } from 'vitest';
@@ -12,6 +13,15 @@ beforeEach(() => {
   worker = world.worker();
 });
 
+const noHealth: HealthConfig = {
+  processName: undefined,
+  nice: undefined,
+  realtimePriority: undefined,
+  flushAtStart: false,
+  flushAtStop: false,
+  timeouts: undefined,
+  syncDaemon: undefined,
+};
 const started = async (...args: Parameters<typeof configure>): Promise<void> => {
   worker.receive(configure(...args));
   await settled();
@@ -112,6 +122,22 @@ describe('from the first message to a table that follows health', () => {
     await world.pass(seconds(8));
     expect([...world.checks.values()]).toMatchObject([{ effect: { what: { target: origin } } }]);
     expect(world.sentences.filter((text) => text.includes('not in effect'))).toEqual([]);
+  });
+
+  test('its name and its scheduling are what global_defs say, and only changes are carried out', async () => {
+    const health = (rest: object) => ({ global: { health: { ...noHealth, ...rest } } });
+    await started([virtualServer()]);
+    expect([world.title, world.scheduling]).toEqual(['keepalived', []]);
+    await started([virtualServer()], { reason: 'reload', ...health({ processName: 'checks', nice: -5 }) });
+    await started([virtualServer()], { reason: 'reload', ...health({ realtimePriority: 50, nice: -5 }) });
+    await started([virtualServer()], { reason: 'reload' });
+    expect([world.title, world.scheduling]).toEqual([
+      'keepalived',
+      [{ nice: -5 }, { realtime: 50 }, { realtime: 0 }, { nice: 0 }],
+    ]);
+    world.mayBeScheduled = false;
+    await started([virtualServer()], { reason: 'reload', ...health({ processName: 'x', nice: 3 }) });
+    expect([world.title, world.sentences.at(-1)]).toEqual(['x', 'set SCHED_RR: EPERM']);
   });
 
   test('pings are answered', () => {
