@@ -51,7 +51,11 @@ const fact = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('cancel-script'), run: z.int() }),
   z.object({
     kind: z.literal('saved'),
-    pools: z.object({ pools: z.array(savedPool), written: orUndefined(z.array(serviceKey)) }),
+    pools: z.object({
+      pools: z.array(savedPool),
+      written: orUndefined(z.array(serviceKey)),
+      settled: z.record(z.string(), z.boolean()),
+    }),
   }),
 ]);
 

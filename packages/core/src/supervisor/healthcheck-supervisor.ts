@@ -6,6 +6,7 @@ import {
   mergeSaved,
   nothingSaved,
   type ToHealthcheck,
+  unsettled,
 } from '@holdfast/healthcheck';
 import { type Micros, micros, minus, seconds } from '@holdfast/kit';
 import type { LogRecord } from '../log/record.ts';
@@ -110,6 +111,7 @@ class Supervisor implements HealthcheckSupervisor {
   configure(slice: HealthSlice, reason: 'start' | 'reload'): Promise<void> {
     const first = this.#wanted === undefined;
     this.#wanted = slice;
+    this.#saved = unsettled(this.#saved);
     if (this.#life === 'stopping') return Promise.resolve();
     const done = new Promise<void>((resolve) => void this.#waiting.push(resolve));
     if (first) this.#watch();

@@ -130,7 +130,7 @@ describe('a healthcheck worker', () => {
         reason: 'start',
         slice,
         options: { dontReleaseIpvs: true, logDetail: false },
-        saved: { pools: [], written: undefined },
+        saved: { pools: [], written: undefined, settled: {} },
       },
     ]);
     expect(machine.seen.inCharge).toEqual([1000]);
@@ -142,7 +142,7 @@ describe('a healthcheck worker', () => {
     for (const news of [pool('A', true), pool('B', true), pool('A', false)])
       machine.worker(0).say({
         kind: 'turn',
-        facts: [{ kind: 'saved', pools: { pools: [news], written: undefined } }],
+        facts: [{ kind: 'saved', pools: { pools: [news], written: undefined, settled: {} } }],
       });
     machine.worker(0).end({ signal: 'SIGKILL' });
     expect(machine.seen.gone).toEqual([1000]);
@@ -151,6 +151,22 @@ describe('a healthcheck worker', () => {
       reason: 'start',
       saved: { pools: [pool('A', false), pool('B', true)] },
     });
+  });
+
+  test.each([
+    // another file meanwhile       what the successor may take for carried out
+    ['no', { A: true }],
+    ['a', {}],
+  ] as const)('that dies with %s new file on its way has settled what it had said', (reload, settled) => {
+    const machine = running();
+    const facts = [
+      { kind: 'saved', pools: { pools: [], written: undefined, settled: { A: true } } },
+    ] as const;
+    machine.worker(0).say({ kind: 'turn', facts });
+    if (reload === 'a') void machine.supervisor.configure(slice, 'reload');
+    machine.worker(0).end({ signal: 'SIGKILL' });
+    machine.worker(1).say({ kind: 'ready', pid: 1001 });
+    expect(machine.worker(1).received[0]).toHaveProperty('saved.settled', settled);
   });
 
   test('that dies again and again is replaced ever later, and at once with a reload', () => {

@@ -1,5 +1,4 @@
 import type { VirtualServer } from '@holdfast/config';
-import type { ServiceKey, Table } from '@holdfast/ipvs-netlink';
 import { pool, service, serviceId } from '@holdfast/ipvs-netlink/table';
 import {
   deadlineHeap,
@@ -58,6 +57,8 @@ export class Director {
   /** Entries in whose turn something happened: to be planned, or told to core. */
   readonly #toPlan = new Set<Entry>();
   readonly #touched = new Set<Entry>();
+  /** Something is wanted of the kernel that it was not yet seen to hold. */
+  readonly #unsettled = new Set<Entry>();
   #addresses: Addresses | undefined;
   #lookAt: Micros | undefined;
   #turnIsComing: boolean = false;
@@ -138,18 +139,20 @@ export class Director {
     this.#deadlines.set(key, undefined);
     this.#toPlan.delete(entry);
     this.#touched.delete(entry);
+    this.#unsettled.delete(entry);
     this.#keeper.desire(key, new Map());
   }
 
-  /** What a predecessor wrote is what it wanted, and that is known again; what it had besides is to go. */
-  #adopt({ written = [] }: SavedPools): void {
-    const ours = new Map<string, ServiceKey>(written.map((key) => [serviceId(key), key]));
-    const desired = new Map(
-      [...this.#entries.values()].flatMap(({ config, state }) => [...desiredPools(config, state)]),
-    );
-    const adopted: Table = new Map(
-      [...ours].map(([id, key]) => [id, desired.get(id) ?? pool(service(key, 'wlc'))]),
-    );
+  /**
+   * What a predecessor wrote is what it wanted, and that is known again, unless it died before it had written all of it:
+   * then the kernel's list is made ours, whatever it is. What it had besides is to go.
+   */
+  #adopt({ written = [], settled }: SavedPools): void {
+    const adopted = new Map(written.map((key) => [serviceId(key), pool(service(key, 'wlc'))]));
+    for (const { config, state } of this.#entries.values())
+      for (const [id, wanted] of desiredPools(config, state))
+        if (settled[config.key] !== true) adopted.delete(id);
+        else if (adopted.has(id)) adopted.set(id, wanted);
     this.#keeper.adopt(adopted);
   }
 
@@ -259,18 +262,19 @@ export class Director {
       return;
     }
     const plans = [...this.#toPlan];
+    for (const entry of plans) this.#unsettled.add(entry);
     for (const { config, state } of plans) this.#keeper.desire(config.key, desiredPools(config, state));
     this.#toPlan.clear();
     const now = this.#ports.clock.now();
     const isLookDue = this.#lookAt !== undefined && this.#lookAt <= now;
-    this.#tell(isLookDue);
+    this.#tell(isLookDue, plans);
     this.#outbox.flush();
     if (isLookDue) this.#lookAt = plus(now, this.#lookInterval());
     if (isLookDue || plans.length > 0) this.#settle(isLookDue);
     this.#arm();
   }
 
-  #tell(withKeys: boolean): void {
+  #tell(withKeys: boolean, plans: readonly Entry[]): void {
     const pools = [...this.#touched].flatMap((entry) => {
       const news = savedNews(entry.config, entry.told, entry.state);
       entry.told = entry.state;
@@ -280,15 +284,29 @@ export class Director {
     });
     this.#touched.clear();
     const written = withKeys ? this.#keeper.keys : undefined;
-    if (pools.length > 0 || written !== undefined) this.#outbox.saved({ pools, written });
+    const settled = Object.fromEntries(plans.map(({ config }) => [config.key, false]));
+    if (pools.length > 0 || plans.length > 0 || written !== undefined)
+      this.#outbox.saved({ pools, written, settled });
   }
 
   #settle(look: boolean): void {
-    this.#keeper.settle(look ? 'look' : 'changes').catch((error: unknown) => {
+    const done = this.#keeper.settle(look ? 'look' : 'changes').then(() => this.#tellSettled());
+    done.catch((error: unknown) => {
       // No socket, no addon: what it was is said, and the next look tries again.
       this.#log({ id: 'ipvs-failed', level: 'error', text: `IPVS: ${String(error)}` });
       this.#endTurnSoon();
     });
+  }
+
+  #tellSettled(): void {
+    const held = [...this.#unsettled].filter(
+      (entry) => !this.#toPlan.has(entry) && this.#keeper.holds(entry.config.key),
+    );
+    if (held.length === 0) return;
+    for (const entry of held) this.#unsettled.delete(entry);
+    const settled = Object.fromEntries(held.map(({ config }) => [config.key, true]));
+    this.#outbox.saved({ pools: [], written: undefined, settled });
+    this.#outbox.flush();
   }
 
   #lookInterval(): Micros {

@@ -31,6 +31,8 @@ export interface TableKeeper {
   settle(look: 'look' | 'changes'): Promise<void>;
   /** Deletes every service that is ours. */
   release(): Promise<void>;
+  /** Whether the kernel has taken all that is desired for a virtual server. */
+  holds(owner: string): boolean;
   /** The services that are ours or are about to be. */
   readonly keys: readonly ServiceKey[];
   /** Whether the kernel's IPVS has been reached. */
@@ -89,6 +91,12 @@ class Keeper implements TableKeeper {
       this.#desired.set(id, pool);
       this.#changed.add(id);
     }
+  }
+
+  holds(owner: string): boolean {
+    const ids = [...(this.#owned.get(owner)?.keys() ?? [])];
+    // What is written without a refusal is remembered as the very thing that was desired.
+    return ids.every((id) => this.#written.get(id) === this.#desired.get(id));
   }
 
   adopt(written: Table): void {
