@@ -29,6 +29,13 @@ export type Operator =
       readonly is: ServerText;
     };
 
+/** Everything that is in the table goes. */
+export function empty(model: Model): void {
+  model.others.clear();
+  model.weights.clear();
+  model.strangers.clear();
+}
+
 /** Something that an operator can do to a table as it is now; the model knows of it at once. */
 export function operate(random: Random, model: Model, table: TableText): Operator | undefined {
   const ours = [...table.keys()].filter((name) => !model.others.has(name));
@@ -39,9 +46,6 @@ export function operate(random: Random, model: Model, table: TableText): Operato
   const [server, is] = servers.length === 0 ? [undefined, undefined] : random.pick(servers);
   switch (random.whole(0, 8)) {
     case 0:
-      model.others.clear();
-      for (const name of table.keys()) forget(model, name);
-      return { kind: 'flush' };
     case 1:
       forget(model, service);
       return { kind: 'delete-service', service };

@@ -27,6 +27,7 @@ const edits: readonly Edit[] = [
   ['alpha or not', inPool((_random, _taste, pool) => ({ ...pool, alpha: !pool.alpha }))],
   ['another entry', otherEntries],
   ['an entry moved', movedEntry],
+  ['an entry moved', movedEntry],
   ['a new server', inPool(newServer)],
   ['a server less', inPool(serverLess)],
   [
@@ -109,7 +110,7 @@ function otherEntries(random: Random, _taste: Taste, file: PoolFile): PoolFile {
 /** From one group to another: the service stays, and belongs to another virtual server. */
 function movedEntry(random: Random, _taste: Taste, file: PoolFile): PoolFile {
   const groups = file.pools.filter(({ form }) => form === 'group');
-  const from = groups.find(({ entries }) => entries.length > 1);
+  const from = shuffled(random, groups).find(({ entries }) => entries.length > 1);
   const to = shuffled(random, groups).find((each) => each !== from && each.protocol === from?.protocol);
   if (from === undefined || to === undefined) return file;
   const moved = random.pick(from.entries);

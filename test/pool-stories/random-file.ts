@@ -11,6 +11,8 @@ export interface Taste {
   readonly delayLoops: readonly number[];
   readonly retryDelays: readonly number[];
   readonly warmups: readonly number[];
+  readonly mostRetries: number;
+  readonly mostUrls: number;
 }
 
 /** Few servers and small numbers, so that quorum, hysteresis and the sorry server are met often. */
@@ -23,8 +25,8 @@ export function randomFile(random: Random, taste: Taste): PoolFile {
 /** Adds a pool under a free number with free entries, at a random place. */
 export function withNewPool(random: Random, taste: Taste, file: PoolFile): PoolFile {
   const number = random.pick(numbers(9).filter((n) => file.pools.every((pool) => pool.number !== n)));
-  const protocol = random.chance(0.8) ? 'TCP' : 'UDP';
-  const form = random.pick(['address', 'address', 'fwmark', 'group'] as const);
+  const protocol = random.chance(0.85) ? 'TCP' : 'UDP';
+  const form = random.pick(['address', 'fwmark', 'group', 'group'] as const);
   const wanted = form === 'group' ? random.whole(1, 3) : 1;
   const free = freeEntries(file, protocol).filter(
     ({ kind }) => form === 'group' || (kind === 'mark') === (form === 'fwmark'),
@@ -117,15 +119,15 @@ export function randomServer(random: Random, taste: Taste, number: number): Serv
 export const randomChecker = (random: Random, taste: Taste, port: number): CheckerSection => ({
   kind: random.pick(taste.kinds),
   port,
-  urls: random.whole(1, 2),
+  urls: random.whole(1, taste.mostUrls),
   ...randomPace(random, taste),
 });
 
 export const randomPace = (
   random: Random,
-  { delayLoops, retryDelays, warmups }: Taste,
+  { delayLoops, retryDelays, warmups, mostRetries }: Taste,
 ): Pick<CheckerSection, 'retry' | 'delayBeforeRetry' | 'delayLoop' | 'warmup'> => ({
-  retry: random.whole(0, 2),
+  retry: random.whole(0, mostRetries),
   delayBeforeRetry: random.pick(retryDelays),
   delayLoop: random.pick(delayLoops),
   warmup: random.pick(warmups),

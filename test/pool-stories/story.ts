@@ -1,11 +1,11 @@
 import { type Random, seededRandom } from '@holdfast/kit';
-import { type Act, actText, type Backend, operate } from './acts.ts';
+import { type Act, actText, type Backend, empty, operate } from './acts.ts';
 import { edited } from './edits.ts';
 import type { TableText } from './expected-table.ts';
 import { judge } from './judge.ts';
 import { type Model, newModel, reads, rests, startsAnew } from './model.ts';
 import { type CheckerHealth, checkerId } from './model-pool.ts';
-import { type PoolFile, type PoolSection, type Slot, subjectOf } from './pool-file.ts';
+import { type CheckerSection, type PoolFile, type PoolSection, type Slot, subjectOf } from './pool-file.ts';
 import { poolText } from './pool-text.ts';
 import { randomFile, type Taste } from './random-file.ts';
 
@@ -14,7 +14,7 @@ export class Story {
   readonly #random: Random;
   readonly #taste: Taste;
   readonly #slot: Slot;
-  readonly #model: Model;
+  #model: Model;
   readonly #backends = new Map<string, Backend>();
   #file: PoolFile;
   readonly #told: string[] = [];
@@ -50,62 +50,68 @@ export class Story {
 
   /** How long it takes at most until every checker has found the truth and the table has been looked at, in seconds. */
   get patience(): number {
-    const waits = this.#file.pools.flatMap(({ servers, delayLoop }) => [
-      delayLoop,
-      ...servers.flatMap(({ checkers }) =>
-        checkers.map(
-          ({ delayLoop: loop, retry, delayBeforeRetry, warmup, urls, kind }) =>
-            1 +
-            warmup +
-            (kind === 'HTTP_GET' ? urls : 1) * loop +
-            (retry + urls) * (Math.max(delayBeforeRetry, kind === 'HTTP_GET' ? loop : 0) + 0.1),
-        ),
-      ),
-    ]);
-    return Math.max(this.#formerPatience, ...waits) + 2;
+    return Math.max(this.#patienceBefore, this.#patienceNow);
   }
-  #formerPatience = 0;
+  #patienceBefore = 0;
+
+  get #patienceNow(): number {
+    const looks = this.#file.pools.map(({ delayLoop }) => Math.max(1, delayLoop));
+    const checks = this.#file.pools.flatMap(({ servers }) =>
+      servers.flatMap(({ checkers }) => checkers.map(longestCheck)),
+    );
+    return Math.max(1, ...checks) + Math.min(...looks) + 0.5;
+  }
+
+  /** What the next step has in common for all that one daemon does. */
+  chances(): Chances {
+    const random = this.#random;
+    return {
+      kill: random.chance(0.3) ? random.pick([0, 0, 1, 2, 3, 4, 5, 8, 13]) : undefined,
+      reload: random.chance(0.5),
+      flush: random.chance(0.06),
+    };
+  }
 
   /**
    * What happens next. The model knows of it at once; the stage has to do it, in this order, and to wait for `patience`.
    * @param table as it is now, at rest
    */
-  next(table: TableText, kill: number | undefined): readonly Act[] {
-    this.#formerPatience = this.patience - 2;
+  next(table: TableText, { kill, reload, flush }: Chances): readonly Act[] {
+    this.#patienceBefore = this.#patienceNow;
     const acts: Act[] = [];
-    const random = this.#random;
-    const byHand = random.chance(0.5) ? operate(random, this.#model, table) : undefined;
+    const byHand = !flush && this.#random.chance(0.5) ? operate(this.#random, this.#model, table) : undefined;
+    if (flush) {
+      empty(this.#model);
+      acts.push({ kind: 'flush' });
+    }
     if (byHand !== undefined) acts.push(byHand);
-    if (random.chance(0.7)) acts.push(...this.#changeBackends());
-    if (random.chance(0.5)) acts.push(this.#reload(kill));
+    if (this.#random.chance(0.7)) acts.push(...this.#changeBackends());
+    if (reload) acts.push(this.#reload());
     this.#model.killed = kill !== undefined;
+    this.#model.lost = kill !== undefined && reload;
     if (kill !== undefined) acts.push({ kind: 'kill', requests: kill });
     this.#told.push(acts.length === 0 ? 'nothing' : acts.map(actText).join('\n  '));
     return acts;
   }
 
-  /** Whether the worker is killed in the next step: after how many requests to the kernel. */
-  kill(): number | undefined {
-    return this.#random.chance(0.3) ? this.#random.pick([0, 0, 1, 2, 3, 4, 5, 8, 13]) : undefined;
-  }
-
-  /** @returns what is wrong, or undefined */
+  /** @returns what is wrong, or undefined: then the next step begins here */
   judge(table: TableText): string | undefined {
-    rests(this.#model, (pool) => this.#truth(pool));
-    return judge(this.#model, table);
+    const model = structuredClone(this.#model);
+    rests(model, (pool) => this.#truth(pool));
+    const wrong = judge(model, table);
+    if (wrong !== undefined) return wrong;
+    startsAnew(model);
+    this.#model = model;
+    return undefined;
   }
 
   /** After the daemon's end. @returns what it left, or took away */
   judgeEnd(table: TableText): string | undefined {
-    const [left] = [...table.keys()].filter((name) => !this.#model.others.has(name));
+    const { others } = this.#model;
+    const left = [...table.keys()].find((name) => !others.has(name));
     if (left !== undefined) return `${left} is left at the end`;
-    const [lost] = [...this.#model.others.keys()].filter((name) => !table.has(name));
+    const lost = [...others.keys()].find((name) => !table.has(name));
     return lost === undefined ? undefined : `${lost}, which is somebody's, was taken away at the end`;
-  }
-
-  /** The table has been judged and was right: the next acts begin here. */
-  goesOn(): void {
-    startsAnew(this.#model);
   }
 
   #changeBackends(): readonly Act[] {
@@ -120,11 +126,10 @@ export class Story {
       });
   }
 
-  #reload(kill: number | undefined): Act {
+  #reload(): Act {
     const { file, words } = edited(this.#random, this.#taste, this.#file);
     this.#file = file;
     reads(this.#model, file);
-    if (kill !== undefined) this.#model.lost = true;
     for (const subject of this.#subjects())
       if (!this.#backends.has(subject)) this.#backends.set(subject, this.#randomBackend(subject));
     return { kind: 'reload', file, words };
@@ -154,4 +159,18 @@ export class Story {
       ),
     );
   }
+}
+
+/** What a daemon with several stories does for all of them. */
+export interface Chances {
+  /** After so many requests to the kernel. */
+  readonly kill: number | undefined;
+  readonly reload: boolean;
+  readonly flush: boolean;
+}
+
+/** Seconds from any moment until a checker has made up its mind: one second and the warm-up are a new one's. */
+function longestCheck({ kind, delayLoop, retry, delayBeforeRetry, warmup, urls }: CheckerSection): number {
+  const between = kind === 'HTTP_GET' ? Math.max(delayLoop, delayBeforeRetry) : delayBeforeRetry;
+  return 1 + warmup + delayLoop + (retry + urls) * (between + 0.1);
 }

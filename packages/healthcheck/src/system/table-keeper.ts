@@ -56,6 +56,8 @@ class Keeper implements TableKeeper {
   #ipvs: Ipvs | undefined;
   readonly #desired = new Map<string, Pool>();
   readonly #owned = new Map<string, Table>();
+  /** By service: a reload may move one from one virtual server to another. */
+  readonly #owners = new Map<string, string>();
   #written: Table = new Map();
   /** The table as last read, with what was carried out since; `undefined`: it has to be read. */
   #seen: Table | undefined;
@@ -81,13 +83,15 @@ class Keeper implements TableKeeper {
 
   desire(owner: string, pools: Table): void {
     for (const id of this.#owned.get(owner)?.keys() ?? []) {
-      if (pools.has(id)) continue;
+      if (pools.has(id) || this.#owners.get(id) !== owner) continue;
+      this.#owners.delete(id);
       this.#desired.delete(id);
       this.#changed.add(id);
     }
     if (pools.size === 0) this.#owned.delete(owner);
     else this.#owned.set(owner, pools);
     for (const [id, pool] of pools) {
+      this.#owners.set(id, owner);
       this.#desired.set(id, pool);
       this.#changed.add(id);
     }
@@ -111,6 +115,7 @@ class Keeper implements TableKeeper {
 
   async release(): Promise<void> {
     this.#owned.clear();
+    this.#owners.clear();
     this.#desired.clear();
     for (const id of this.#written.keys()) this.#changed.add(id);
     await this.settle('changes');

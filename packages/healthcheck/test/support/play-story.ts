@@ -11,6 +11,8 @@ const taste: Taste = {
   delayLoops: [1, 2, 3],
   retryDelays: [0.5, 1],
   warmups: [0, 1],
+  mostRetries: 2,
+  mostUrls: 2,
 };
 const STEPS = 6;
 
@@ -24,8 +26,7 @@ export async function playStory(parts: WorkerParts, seed: number): Promise<strin
   await stage.start();
   let wrong = await settles(story, stage);
   for (let i = 0; i < STEPS && wrong === undefined; i++) {
-    story.goesOn();
-    await stage.perform(story.next(stage.table, story.kill()));
+    await stage.perform(story.next(stage.table, story.chances()));
     wrong = await settles(story, stage);
   }
   await stage.stop();
