@@ -15,7 +15,7 @@ test.each(['router_id x', 'lvs_timeouts tcp x', 'lvs_flush_on_stop RS'])(
 
 test.each([
   ['checker_process_name checks', { processName: 'checks' }],
-  ['process_names', { processName: 'keepalived_ipvs' }],
+  ['process_names', { processName: 'keepalived_lvs' }],
   ['process_names\nlvs_process_name lvs', { processName: 'lvs' }],
   ['checker_priority -5', { nice: -5 }],
   ['checker_rt_priority 50', { realtimePriority: 50 }],

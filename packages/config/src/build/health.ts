@@ -17,7 +17,7 @@ const rows = [
 /** What `global_defs` says of the healthcheck worker; `undefined` where it says nothing. */
 export function buildHealth(block: BlockContent): HealthConfig | undefined {
   if (rows.every((row) => nodeOf(block, row) === undefined)) return undefined;
-  const usual = isGiven(block, globalRows.process_names) ? 'keepalived_ipvs' : undefined;
+  const usual = isGiven(block, globalRows.process_names) ? 'keepalived_lvs' : undefined;
   return {
     processName: readValue(block, globalRows.checker_process_name) ?? usual,
     nice: readValue(block, globalRows.checker_priority),

@@ -22,6 +22,8 @@ export function withoutDuplicates(context: Context, built: readonly Built[]): re
     const key = keys.has(server.key) ? `${server.key}:${server.protocol}` : server.key;
     keys.add(key);
     for (const service of own) owners.set(idOf(server, service), key);
+    // The very same object where nothing was taken from it: who compares two readings sees at once what is the same.
+    if (own.length === server.services.length && key === server.key) return [server];
     return [{ ...server, key, services: own }];
   });
 }
