@@ -8,7 +8,8 @@ const good = { kind: 'success' } as const;
 const bad = { kind: 'failure', reason: 'connection refused' } as const;
 const vs = 'VS [10.9.0.100]:tcp:80';
 const [one, two] = ['[10.9.1.1]:tcp:80', '[10.9.1.2]:tcp:80'];
-const shutDown = `Shutting down service ${two} from ${vs}`;
+const shutDown = [one, two].map((server) => `Shutting down service ${server} from ${vs}`);
+const removed = [`Removing Virtual Server ${vs.slice(3)}`, `Removing service ${two} from ${vs}`];
 /** One failure is enough. */
 const impatient = { checkers: [tcpCheck({ retry: 0 })] };
 
@@ -189,10 +190,10 @@ describe('what stays at weight 0 instead of going', () => {
 
 test.each([
   // omega  deleted  what is said
-  [true, false, [shutDown, `notify_down ${two}`, 'quorum_down']],
-  [true, true, [`${vs} no longer exist`, shutDown, `notify_down ${two}`, 'quorum_down']],
-  [false, false, [shutDown]],
-  [false, true, [`${vs} no longer exist`, shutDown]],
+  [true, false, [...shutDown, `notify_down ${two}`, 'quorum_down']],
+  [true, true, [...removed, `notify_down ${two}`, 'quorum_down']],
+  [false, false, shutDown],
+  [false, true, [...removed, `notify_down ${two}`, 'quorum_down']],
 ] as const)('at the end, omega %s, deleted %s: %j', (omega, deleted, expected) => {
   const health = drive(virtualServer({ omega, realServers: [realServer(1, impatient), realServer(2)] }));
   health.checked(0, bad);
