@@ -11,8 +11,8 @@ import {
   nodeFiles,
   nodeShellCheck,
   type ParseResult,
-  parseConfig,
   reloadVerdict,
+  rememberingParser,
   startVerdict,
 } from '@holdfast/config';
 import type { Addon } from '@holdfast/native';
@@ -27,6 +27,8 @@ import { exitStatus } from './exit-status.ts';
 import { withoutLeftOut } from './left-out.ts';
 import { testStatus } from './test-status.ts';
 
+/** Milliseconds after a reading in which what it has led to is probably done. */
+const quietAfter = 3000;
 const customaryPath = '/etc/keepalived/keepalived.conf';
 
 /**
@@ -44,9 +46,10 @@ export function configurationReader(
   const path = options.configurationFile ?? customaryPath;
   // Taken once: in the background it is `/`, and nothing later may move it.
   const directory = process.cwd();
+  const parser = rememberingParser();
   return async () => {
     const interfaces = addon === undefined ? undefined : await machineInterfaces();
-    const result = parseConfig({
+    const result = parser.parse({
       path,
       directory,
       configId: options.configId ?? (hostname().split('.')[0] || 'localhost'),
@@ -57,6 +60,8 @@ export function configurationReader(
       checkIncludes: options.allIncludesMustExist,
       shellCheck: nodeShellCheck,
     });
+    // The workers wait for the result; what is noted for the next reading can wait for them.
+    setTimeout(() => parser.remember(), quietAfter).unref();
     const reading = readingOf(path, withoutLeftOut(result, options));
     return mayRead(resolve(directory, path))
       ? reading

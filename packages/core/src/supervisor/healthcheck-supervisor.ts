@@ -13,6 +13,7 @@ import type { LogRecord } from '../log/record.ts';
 import { type Heartbeat, type HeartbeatPace, heard, look } from './heartbeat.ts';
 import { workerMessages } from './messages.ts';
 import { freshHistory, nextRespawn, type RespawnHistory } from './respawn.ts';
+import { sliceChange } from './slice-change.ts';
 import type { ForkWorker, WorkerEnd, WorkerProcess } from './worker-process.ts';
 
 /** What the supervisor needs of the rest of core. */
@@ -71,6 +72,8 @@ interface Slot {
   readonly worker: WorkerProcess<ToHealthcheck>;
   readonly startedAt: Micros;
   phase: 'starting' | 'configuring' | 'running' | 'stopping';
+  /** The slice that it has, or is about to read. */
+  handed: HealthSlice | undefined;
   heartbeat: Heartbeat;
 }
 
@@ -110,8 +113,9 @@ class Supervisor implements HealthcheckSupervisor {
 
   configure(slice: HealthSlice, reason: 'start' | 'reload'): Promise<void> {
     const first = this.#wanted === undefined;
+    const { changed, gone } = sliceChange(this.#wanted ?? { ...slice, virtualServers: [] }, slice);
     this.#wanted = slice;
-    this.#saved = unsettled(this.#saved);
+    this.#saved = unsettled(this.#saved, [...gone, ...changed.map(({ key }) => key)]);
     if (this.#life === 'stopping') return Promise.resolve();
     const done = new Promise<void>((resolve) => void this.#waiting.push(resolve));
     if (first) this.#watch();
@@ -157,7 +161,7 @@ class Supervisor implements HealthcheckSupervisor {
     });
     const now = this.#ports.now();
     const heartbeat = { lastHeardAt: now, lastLookAt: now };
-    holder.slot = { worker, startedAt: now, phase: 'starting', heartbeat };
+    holder.slot = { worker, startedAt: now, phase: 'starting', handed: undefined, heartbeat };
     this.#slot = holder.slot;
     this.#ports.log(say.starting(worker.pid));
   }
@@ -165,17 +169,21 @@ class Supervisor implements HealthcheckSupervisor {
   #hand(slot: Slot, reason: 'start' | 'reload'): void {
     if (this.#wanted === undefined || slot.phase === 'stopping') return;
     slot.phase = 'configuring';
-    this.#send(slot, {
-      kind: 'configure',
-      reason,
-      slice: this.#wanted,
-      options: this.#options.worker,
-      saved: reason === 'start' ? this.#saved : undefined,
-    });
+    const message: ToHealthcheck =
+      slot.handed === undefined ? this.#whole(this.#wanted, reason) : sliceChange(slot.handed, this.#wanted);
+    // Where it could not be sent nobody knows what the worker has: the next time it gets everything.
+    slot.handed = this.#send(slot, message) ? this.#wanted : undefined;
   }
 
-  #send(slot: Slot, message: ToHealthcheck): void {
-    if (!slot.worker.send(message)) this.#unread++;
+  #whole(slice: HealthSlice, reason: 'start' | 'reload'): ToHealthcheck {
+    const saved = reason === 'start' ? this.#saved : undefined;
+    return { kind: 'configure', reason, slice, options: this.#options.worker, saved };
+  }
+
+  #send(slot: Slot, message: ToHealthcheck): boolean {
+    const isSent = slot.worker.send(message);
+    if (!isSent) this.#unread++;
+    return isSent;
   }
 
   #onMessage(slot: Slot, message: FromHealthcheck): void {

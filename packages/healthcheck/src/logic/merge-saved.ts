@@ -17,8 +17,18 @@ export function mergeSaved(before: SavedPools, news: SavedPools): SavedPools {
   };
 }
 
-/** Another file is on its way to the worker: nobody knows how far it is carried out until it is reported. */
-export const unsettled = (saved: SavedPools): SavedPools => ({ ...saved, settled: {} });
+/**
+ * A file is on its way to the worker: nobody knows how far it is carried out until it is reported.
+ * @param keys the virtual servers that are others in it; without them all may be
+ */
+export function unsettled(
+  saved: SavedPools,
+  keys: Iterable<string> = Object.keys(saved.settled),
+): SavedPools {
+  const settled = new Map(Object.entries(saved.settled));
+  for (const key of keys) settled.delete(key);
+  return { ...saved, settled: Object.fromEntries(settled) };
+}
 
 function mergePool(before: SavedPool | undefined, news: SavedPool): SavedPool {
   if (before === undefined) return news;

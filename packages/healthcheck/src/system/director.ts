@@ -16,6 +16,7 @@ import type {
   CheckResult,
   HealthEffect,
   HealthEvent,
+  SavedPool,
   SavedPools,
   VirtualServerState,
 } from '../logic/types.ts';
@@ -28,6 +29,7 @@ import { type ScriptRuns, scriptRuns } from './script-runs.ts';
 import { type TableKeeper, tableKeeper } from './table-keeper.ts';
 
 type Configure = Extract<ToHealthcheck, { kind: 'configure' }>;
+type Change = Extract<ToHealthcheck, { kind: 'change' }>;
 
 /** A virtual server with its state. */
 interface Entry {
@@ -86,12 +88,27 @@ export class Director {
     const configs = new Map(slice.virtualServers.map((config) => [config.key, config]));
     for (const [key, entry] of [...this.#entries]) if (!configs.has(key)) this.#remove(entry, now);
     const isFirst = this.#entries.size === 0;
-    for (const config of configs.values()) this.#take(config, saved, now);
+    const before = new Map(saved?.pools.map((pool) => [pool.key, pool]));
+    for (const config of configs.values()) this.#take(config, before.get(config.key), now);
     if (isFirst && saved !== undefined) this.#adopt(saved);
+    this.#configured(slice.virtualServers, now);
+  }
+
+  /** A few virtual servers of another file: the others are not touched. */
+  change({ changed, gone }: Change): void {
+    const now = this.#ports.clock.now();
+    for (const key of gone) {
+      const entry = this.#entries.get(key);
+      if (entry !== undefined) this.#remove(entry, now);
+    }
+    for (const config of changed) this.#take(config, undefined, now);
+    this.#configured(changed, now);
+  }
+
+  #configured(configs: readonly VirtualServer[], now: Micros): void {
     this.#lookAt = now;
     this.#endTurn();
-    if (this.#addresses === undefined && slice.virtualServers.some(({ haSuspend }) => haSuspend))
-      this.#watchAddresses();
+    if (this.#addresses === undefined && configs.some(({ haSuspend }) => haSuspend)) this.#watchAddresses();
   }
 
   scriptFinished(message: Extract<ToHealthcheck, { kind: 'script-finished' }>): void {
@@ -112,14 +129,13 @@ export class Director {
     this.#keeper.close();
   }
 
-  #take(config: VirtualServer, saved: SavedPools | undefined, now: Micros): void {
+  #take(config: VirtualServer, saved: SavedPool | undefined, now: Micros): void {
     const known = this.#entries.get(config.key);
     const chance = this.#chances(config);
     if (known === undefined) {
       const entry: Entry = { config, state: initialState, told: undefined };
       this.#entries.set(config.key, entry);
-      const before = saved?.pools.find(({ key }) => key === config.key);
-      this.#step(entry, { kind: 'start', saved: before, chance }, now);
+      this.#step(entry, { kind: 'start', saved, chance }, now);
       this.#lookForAddress(entry, now);
     } else {
       const previous = known.config;

@@ -44,6 +44,9 @@ class WorkerLoop implements Worker {
       case 'configure':
         this.#configure(message);
         return;
+      case 'change':
+        this.#change(message);
+        return;
       case 'script-finished':
         this.#director.scriptFinished(message);
         return;
@@ -88,5 +91,12 @@ class WorkerLoop implements Worker {
         this.#ports.clock.now(),
       );
     this.#health = health;
+  }
+
+  #change(message: Extract<ToHealthcheck, { kind: 'change' }>): void {
+    if (this.#terminating) return;
+    this.#present(message.global.health);
+    this.#director.change(message);
+    this.#outbox.send({ kind: 'configured', reason: 'reload' });
   }
 }

@@ -268,6 +268,28 @@ describe('reload', () => {
     expect(underWay).toBeGreaterThan(0);
   });
 
+  test('of some virtual servers leaves the others as they are, their checks under way too', async () => {
+    const [a, b, c] = [1, 2, 3].map((n) => {
+      const at = address(`10.9.0.20${n}`);
+      const services = [{ kind: 'address', address: at, port: 80 }] as const;
+      return virtualServer({ key: `[${at}]:tcp:80`, services, realServers: [realServer(n)] });
+    });
+    if (a === undefined || b === undefined || c === undefined) throw new TypeError('three were made');
+    await started([a, b]);
+    await world.pass(seconds(8));
+    const underWay = world.checks.size;
+    const { global } = configure([]).slice;
+    worker.receive({ kind: 'change', global, changed: [c], gone: [b.key] });
+    await settled();
+    const names = (): readonly string[] => [...world.kernel.table.keys()];
+    expect(names()).toEqual(['tcp 10.9.0.201:80', 'tcp 10.9.0.203:80']);
+    expect([underWay, world.checks.size, world.cancelled]).toEqual([2, 1, 1]);
+    worker.receive({ kind: 'change', global, changed: [{ ...c, realServers: [realServer(4)] }], gone: [] });
+    await settled();
+    expect([...(world.kernel.table.get('tcp 10.9.0.203:80')?.servers.keys() ?? [])]).toEqual(['10.9.1.4:80']);
+    expect(world.messages.filter(({ kind }) => kind === 'configured')).toHaveLength(3);
+  });
+
   test('without a change nothing is written', async () => {
     await started([virtualServer()]);
     await rounds(good, seconds(10));
