@@ -13,7 +13,7 @@ import { isGiven, nodeOf, nodesOf, readValue } from './read.ts';
 import { buildRealServers } from './real-server.ts';
 import { buildScheduling } from './scheduling.ts';
 import { buildSorryServer } from './sorry-server.ts';
-import { withoutDuplicates } from './unique-services.ts';
+import { withOwnNames } from './unique-services.ts';
 import { buildGroups } from './virtual-server-group.ts';
 
 /** Every virtual server that can be run; the mistakes in the others and all repairs are reported. */
@@ -24,7 +24,7 @@ export function buildVirtualServers(context: Context): readonly VirtualServer[] 
     const server = node.known?.server ?? buildVirtualServer(pools, node, groups);
     return server === undefined ? [] : [{ server, node }];
   });
-  return withoutDuplicates(context, built);
+  return withOwnNames(context, built);
 }
 
 function buildVirtualServer(

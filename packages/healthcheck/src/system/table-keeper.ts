@@ -5,7 +5,6 @@ import {
   type Ipvs,
   type IpvsFailure,
   type Plan,
-  type Pool,
   plan,
   planPool,
   recordPool,
@@ -17,6 +16,7 @@ import {
 } from '@holdfast/ipvs-netlink';
 import type { Result } from '@holdfast/kit';
 import type { HealthLogRecord } from '../logic/types.ts';
+import { desiredTable } from './desired-table.ts';
 
 /**
  * Keeps the kernel's table as desired. Changes of single virtual servers are planned by themselves against what was
@@ -54,10 +54,7 @@ class Keeper implements TableKeeper {
   readonly #openIpvs: OpenIpvs;
   readonly #report: (record: HealthLogRecord) => void;
   #ipvs: Ipvs | undefined;
-  readonly #desired = new Map<string, Pool>();
-  readonly #owned = new Map<string, Table>();
-  /** By service: a reload may move one from one virtual server to another. */
-  readonly #owners = new Map<string, string>();
+  readonly #wanted = desiredTable();
   #written: Table = new Map();
   /** The table as last read, with what was carried out since; `undefined`: it has to be read. */
   #seen: Table | undefined;
@@ -73,7 +70,7 @@ class Keeper implements TableKeeper {
   }
 
   get keys(): readonly ServiceKey[] {
-    const pools = new Map([...this.#written, ...this.#desired]);
+    const pools = new Map([...this.#written, ...this.#wanted.table]);
     return [...pools.values()].map(({ service }) => service.key);
   }
 
@@ -82,25 +79,13 @@ class Keeper implements TableKeeper {
   }
 
   desire(owner: string, pools: Table): void {
-    for (const id of this.#owned.get(owner)?.keys() ?? []) {
-      if (pools.has(id) || this.#owners.get(id) !== owner) continue;
-      this.#owners.delete(id);
-      this.#desired.delete(id);
-      this.#changed.add(id);
-    }
-    if (pools.size === 0) this.#owned.delete(owner);
-    else this.#owned.set(owner, pools);
-    for (const [id, pool] of pools) {
-      this.#owners.set(id, owner);
-      this.#desired.set(id, pool);
-      this.#changed.add(id);
-    }
+    for (const id of this.#wanted.want(owner, pools)) this.#changed.add(id);
   }
 
   holds(owner: string): boolean {
-    const ids = [...(this.#owned.get(owner)?.keys() ?? [])];
+    const desired = this.#wanted.table;
     // What is written without a refusal is remembered as the very thing that was desired.
-    return ids.every((id) => this.#written.get(id) === this.#desired.get(id));
+    return this.#wanted.servicesOf(owner).every((id) => this.#written.get(id) === desired.get(id));
   }
 
   adopt(written: Table): void {
@@ -114,9 +99,7 @@ class Keeper implements TableKeeper {
   }
 
   async release(): Promise<void> {
-    this.#owned.clear();
-    this.#owners.clear();
-    this.#desired.clear();
+    this.#wanted.clear();
     for (const id of this.#written.keys()) this.#changed.add(id);
     await this.settle('changes');
     // What was under way when this was asked for may have written after it was counted.
@@ -165,7 +148,7 @@ class Keeper implements TableKeeper {
       return false;
     }
     this.#changed.clear();
-    const desired = new Map(this.#desired);
+    const desired = new Map(this.#wanted.table);
     const seen = reading.value.table;
     const planned = plan(desired, seen, this.#written);
     const failed = await this.#perform(ipvs, planned, seen, new Set());
@@ -177,7 +160,7 @@ class Keeper implements TableKeeper {
   async #carryOutChanges(ipvs: Ipvs): Promise<boolean> {
     const ids = [...this.#changed];
     this.#changed.clear();
-    const desired = new Map(this.#desired);
+    const desired = new Map(this.#wanted.table);
     const seen = this.#seen ?? new Map();
     const plans = ids
       // Services that go, go last.
