@@ -7,7 +7,7 @@ import { type Outcome, StoryError } from './step.ts';
 // What the steps of the story have in common.
 
 /** A request ends or is given up within a second: only then is what was lost known. */
-export const settleTime = 1100;
+const settleTime = 1100;
 
 /** Waits until `host`, and no other, holds the virtual address. @param timeout milliseconds */
 export async function untilOwner(stage: Stage, host: string, timeout: number): Promise<void> {

@@ -38,8 +38,8 @@ export async function choosePlace(): Promise<Place> {
     );
   }
   return {
-    explanation: 'this kernel has no ip_vs: the pool is shown inside user-mode Linux, a kernel in a process',
-    label: ', inside user-mode Linux',
+    explanation: 'no ip_vs in this kernel: the pool runs in user-mode Linux, a kernel in a process',
+    label: ', in user-mode Linux',
     play: playInGuest,
   };
 }

@@ -1,6 +1,7 @@
 import { type Paint, plainWidth } from '../paint.ts';
 import type { Scene } from '../picture.ts';
 import { type PoolRole, poolPort, pools, requestsPerSecond, serverNames } from './cast.ts';
+import type { TableEntry } from './facts.ts';
 import type { PoolView, View } from './view.ts';
 
 /** Columns of one of the two virtual servers, side by side. */
@@ -30,11 +31,12 @@ function serverLine(server: string, pool: PoolView, view: View, paint: Paint, no
   const entry = pool.entries.find((each) => each.server === server);
   const runs = view.running.includes(server);
   const name = server.padEnd(9);
-  const shown = entry === undefined ? paint.dim(name) : runs ? name : paint.red(name);
+  const rests = entry === undefined || (server === 'sorry' && entry.weight === 0);
+  const shown = rests ? paint.dim(name) : runs ? name : paint.red(name);
   const counts =
     entry === undefined
       ? paint.dim('    -      -')
-      : `${weightText(entry.weight, paint)}  ${String(entry.active).padStart(5)}`;
+      : `${weightTint(entry, paint)(String(entry.weight).padStart(5))}  ${String(entry.active).padStart(5)}`;
   const answers = lastSeconds(now).map((second) => answersOf(pool, second, server));
   const strip = answers.map(barOf).join('');
   const rate = answers.at(-1) ?? 0;
@@ -42,10 +44,9 @@ function serverLine(server: string, pool: PoolView, view: View, paint: Paint, no
   return `${runs ? paint.green('●') : paint.dim('○')} ${shown} ${counts}   ${tint(strip)}${rate === 0 ? '' : String(rate).padStart(4)}`;
 }
 
-const weightText = (weight: number, paint: Paint): string => {
-  const text = String(weight).padStart(5);
-  return weight === 0 ? paint.red(text) : text;
-};
+/** Weight 0 is normal for a sorry server; others are being drained. */
+const weightTint = ({ server, weight }: TableEntry, paint: Paint): ((text: string) => string) =>
+  weight > 0 ? paint.plain : server === 'sorry' ? paint.dim : paint.red;
 
 const answersOf = (pool: PoolView, second: number, server: string): number =>
   pool.seconds.find((each) => each.second === second)?.answered[server] ?? 0;

@@ -1,14 +1,16 @@
 import { readFileSync } from 'node:fs';
 import { monotonicMicros } from '../../../lab-support/monotonic.ts';
-import { eventually, pause } from '../../../lab-support/until.ts';
-import { settleTime } from '../../acts.ts';
+import { eventually, until } from '../../../lab-support/until.ts';
 import { type Outcome, StoryError } from '../../step.ts';
 import type { PoolName } from '../cast.ts';
 import type { PoolStage } from './stage.ts';
 
 // What the steps of the story have in common. Spans and moments are microseconds of CLOCK_MONOTONIC.
 
-/** Waits until the table holds exactly this. @returns when it did. @throws StoryError after `timeout` milliseconds */
+/** Microseconds: a reading made while the table changes may miss entries; the next ones do not. */
+const steadyFor = 150_000;
+
+/** Waits until the table holds exactly this. @returns since when. @throws StoryError after `timeout` milliseconds */
 export async function untilTable(
   stage: PoolStage,
   wanted: string,
@@ -18,7 +20,8 @@ export async function untilTable(
   const last = () => stage.table.changes.at(-1);
   const there = await eventually(timeout, () => {
     const change = last();
-    return change?.text === wanted && Math.max(change.at, since);
+    if (change?.text !== wanted || monotonicMicros() - change.at < steadyFor) return false;
+    return Math.max(change.at, since);
   });
   if (there === undefined) {
     throw new StoryError(
@@ -41,6 +44,14 @@ export async function untilAnswersFrom(stage: PoolStage, server: string, since: 
 export const lostIn = (stage: PoolStage, from: number, to: number): number =>
   stage.probes.reduce((sum, { probe }) => sum + probe.lost(from, to).length, 0);
 
+/** The same with why, for people: `3 (NAT: ECONNREFUSED)`. */
+function lostText(stage: PoolStage, from: number, to: number): string {
+  const reasons = stage.probes.flatMap(({ pool, probe }) =>
+    probe.lost(from, to).map(({ detail }) => `${pool}: ${detail}`),
+  );
+  return reasons.length === 0 ? 'none' : `${reasons.length} (${[...new Set(reasons)].join(', ')})`;
+}
+
 /** Who answered how many requests of a span, of one pool or of both. */
 export function answersIn(
   stage: PoolStage,
@@ -57,9 +68,11 @@ export function answersIn(
 }
 
 /** Waits until every request that began before now has ended. @returns now */
-export async function settle(): Promise<number> {
+export async function settle(stage: PoolStage): Promise<number> {
   const to = monotonicMicros();
-  await pause(settleTime);
+  await until('all requests have ended', 10_000, () =>
+    stage.probes.every(({ probe }) => probe.settled() >= to),
+  );
   return to;
 }
 
@@ -75,11 +88,11 @@ export async function nothingLostAfter(
   alsoGood: (to: number) => boolean = () => true,
 ): Promise<Outcome> {
   const { from, healed } = span;
-  const to = await settle();
+  const to = await settle(stage);
   const before = lostIn(stage, from, healed);
   const after = lostIn(stage, healed, to);
   const served = answersIn(stage, healed, to).size > 0;
-  const lost = `${before} lost until then, ${after === 0 ? 'none' : after} after`;
+  const lost = `${before} lost until then, ${lostText(stage, healed, to)} after`;
   return { good: after === 0 && served && alsoGood(to), seen: `${seen}; ${lost}`, from, to };
 }
 
@@ -90,9 +103,10 @@ export async function nothingLost(
   seen: string,
   alsoGood: (to: number) => boolean = () => true,
 ): Promise<Outcome> {
-  const to = await settle();
-  const good = lostIn(stage, from, to) === 0 && answersIn(stage, from, to).size > 0 && alsoGood(to);
-  return { good, seen, from, to };
+  const to = await settle(stage);
+  const lost = lostIn(stage, from, to);
+  const good = lost === 0 && answersIn(stage, from, to).size > 0 && alsoGood(to);
+  return { good, seen: lost === 0 ? seen : `${seen}; lost: ${lostText(stage, from, to)}`, from, to };
 }
 
 /** Changes the configuration file and tells the daemon. @throws StoryError when the change changes nothing */

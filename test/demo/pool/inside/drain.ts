@@ -19,12 +19,7 @@ export async function drain(stage: PoolStage, say: (line: string) => void, wante
   reconfigure(stage, (text) => drained(text, 'server1'));
   const there = await untilTable(stage, wanted, from, 6000);
   await pause(2000);
-  const pieces = download.pieces(there);
-  const seen = `no new connection after ${inMilliseconds(there - from)}, the download goes on`;
-  return nothingLost(
-    stage,
-    from,
-    pieces > 5 ? seen : 'the download broke off',
-    (to) => pieces > 5 && !answersIn(stage, there, to).has('server1'),
-  );
+  const goesOn = download.goesOn(there);
+  const seen = `no new connection after ${inMilliseconds(there - from)}, the download ${goesOn ? 'goes on' : 'broke off'}`;
+  return nothingLost(stage, from, seen, (to) => goesOn && !answersIn(stage, there, to).has('server1'));
 }

@@ -5,10 +5,13 @@ import { eventually } from '../../../lab-support/until.ts';
 import { StoryError } from '../../step.ts';
 import { poolPort } from '../cast.ts';
 
+/** A piece comes five times a second. */
+const piecesLeast = 3;
+
 /** A download that goes on. */
 export interface HeldConnection {
-  /** How often more of it has come since; microseconds of CLOCK_MONOTONIC. */
-  readonly pieces: (since: number) => number;
+  /** Whether more of it came since, a moment of CLOCK_MONOTONIC in microseconds at least a second ago. */
+  readonly goesOn: (since: number) => boolean;
 }
 
 /** Has the client open a download from `server` at a virtual address. Resolves when it has begun. @throws StoryError */
@@ -31,5 +34,5 @@ export async function holdConnection(
   if ((await eventually(8000, () => pieces.length > 0)) === undefined) {
     throw new StoryError(`no download from ${server} began ${complaint.trim()}`);
   }
-  return { pieces: (since) => pieces.filter((at) => at >= since).length };
+  return { goesOn: (since) => pieces.filter((at) => at >= since).length > piecesLeast };
 }

@@ -109,11 +109,22 @@ function settle(namespace: string, host: string): void {
   command('ip', ['netns', 'exec', namespace, 'sh', '-c', script], `${lines.join('\n')}\n`);
 }
 
-/** A server must not tell by ARP that it holds the virtual address too (direct routing); a director forwards (NAT). */
+/**
+ * A server must not tell by ARP that it holds the virtual address too (direct routing); a director forwards (NAT). The
+ * client is one address and soon uses a port again: a new connection must not follow the entry of an old one to a server
+ * that has gone. These two settings of the kernel are what any director with few clients wants (ipvs-sysctl).
+ */
 function settings(host: string): readonly string[] {
-  const all = '/proc/sys/net/ipv4/conf/all';
-  if (isServer(host)) return [`echo 1 > ${all}/arp_ignore`, `echo 2 > ${all}/arp_announce`];
-  return host === 'director' ? ['echo 1 > /proc/sys/net/ipv4/ip_forward'] : [':'];
+  const ipv4 = '/proc/sys/net/ipv4';
+  if (isServer(host)) {
+    return [`echo 1 > ${ipv4}/conf/all/arp_ignore`, `echo 2 > ${ipv4}/conf/all/arp_announce`];
+  }
+  if (host !== 'director') return [':'];
+  return [
+    `echo 1 > ${ipv4}/ip_forward`,
+    `echo 1 > ${ipv4}/vs/expire_nodest_conn`,
+    `echo 3 > ${ipv4}/vs/conn_reuse_mode`,
+  ];
 }
 
 const batch = (before: readonly string[], lines: readonly string[]): string =>

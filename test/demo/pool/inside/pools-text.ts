@@ -15,14 +15,18 @@ const weights: Readonly<Record<PoolName, Readonly<Record<string, number>>>> = {
 };
 
 /**
- * What the table should hold, as `poolsText` writes it.
+ * What the table should hold, as `poolsText` writes it. The sorry server stands beside others with weight 0.
  * @param drained servers whose weight is 0 now
  */
 export function wantedPools(servers: readonly string[], drained: readonly string[] = []): string {
+  const resting = servers.includes('sorry') ? [] : ['sorry'];
   const entries = (name: PoolName): readonly { readonly server: string; readonly weight: number }[] =>
-    servers.map((server) => ({
+    [...servers, ...resting].map((server) => ({
       server,
-      weight: drained.includes(server) ? 0 : (weights[name][server] ?? 1),
+      weight: [...drained, ...resting].includes(server) ? 0 : (weights[name][server] ?? 1),
     }));
   return poolsText({ NAT: entries('NAT'), DR: entries('DR') });
 }
+
+/** The table without any of ours, as `poolsText` writes it. */
+export const noPools: string = poolsText({ NAT: [], DR: [] });

@@ -23,6 +23,12 @@ export interface PoolStage {
   readonly web: (server: ServerName) => WebService;
 }
 
+/**
+ * Milliseconds that the client waits for an answer. Longer than a person would: on a busy machine user-mode Linux stands
+ * still for a while, and a request that nobody serves is refused at once.
+ */
+const patience = 3000;
+
 /** The real servers that the configuration begins with. */
 export const firstServers: readonly ServerName[] = ['server1', 'server2', 'server3'];
 
@@ -42,7 +48,11 @@ export async function setPoolStage(
   await eventually(20_000, () => table.changes.at(-1)?.text === wantedPools(firstServers));
   const probes = pools.map(({ name, address }) => ({
     pool: name,
-    probe: startProbe(network, address, requestsPerSecond, poolPort),
+    probe: startProbe(network, address, {
+      rate: requestsPerSecond,
+      port: poolPort,
+      timeout: patience,
+    }),
   }));
   return {
     network,

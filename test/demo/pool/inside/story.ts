@@ -3,7 +3,7 @@ import { monotonicMicros } from '../../../lab-support/monotonic.ts';
 import { eventually, pause } from '../../../lab-support/until.ts';
 import { inMilliseconds, inSeconds } from '../../acts.ts';
 import { type Outcome, type Step, StoryError } from '../../step.ts';
-import type { ServerName } from '../cast.ts';
+import { pools, type ServerName } from '../cast.ts';
 import {
   answersIn,
   nothingLost,
@@ -16,7 +16,8 @@ import {
 } from './acts.ts';
 import { drain } from './drain.ts';
 import { withServer } from './edits.ts';
-import { wantedPools } from './pools-text.ts';
+import { holdConnection } from './held-connection.ts';
+import { noPools, wantedPools } from './pools-text.ts';
 import { sharesSeen } from './shares.ts';
 import { firstServers, type PoolStage } from './stage.ts';
 
@@ -56,7 +57,7 @@ async function comesUp(stage: PoolStage): Promise<Outcome> {
   await pause(500);
   const from = monotonicMicros();
   await pause(3000);
-  const to = await settle();
+  const to = await settle(stage);
   const shares = sharesSeen(answersIn(stage, from, to, 'NAT'), answersIn(stage, from, to, 'DR'));
   const lost = stage.probes.some(({ probe }) => probe.lost(from, to).length > 0);
   return { good: shares.good && !lost, seen: shares.seen, from, to };
@@ -125,6 +126,8 @@ async function untilRepaired(stage: PoolStage, flushed: number): Promise<number>
 async function killWorker(stage: PoolStage, say: (line: string) => void): Promise<Outcome> {
   const victim = workerPid(stage);
   if (victim === undefined) throw new StoryError('there is no healthcheck worker');
+  const download = await holdConnection(stage.network, pools[0]?.address ?? '', 'server2');
+  say('the client downloads something from server2');
   const changes = stage.table.changes.length;
   const from = monotonicMicros();
   kill(victim);
@@ -134,13 +137,13 @@ async function killWorker(stage: PoolStage, say: (line: string) => void): Promis
   const after = monotonicMicros() - from;
   await pause(3000);
   const stayed = stage.table.changes.length === changes;
-  const seen = replaced === undefined ? 'not replaced' : `replaced after ${inMilliseconds(after)}`;
-  return nothingLost(
-    stage,
-    from,
-    `${seen}, the table ${stayed ? 'never changed' : 'changed'}`,
-    () => stayed && replaced === true,
-  );
+  const goesOn = download.goesOn(from + after);
+  const seen = [
+    replaced === undefined ? 'not replaced' : `replaced after ${inMilliseconds(after)}`,
+    `the table ${stayed ? 'never changed' : 'changed'}`,
+    `the download ${goesOn ? 'goes on' : 'broke off'}`,
+  ];
+  return nothingLost(stage, from, seen.join(', '), () => stayed && goesOn && replaced === true);
 }
 
 async function allDie(stage: PoolStage, say: (line: string) => void): Promise<Outcome> {
@@ -172,7 +175,7 @@ async function gracefulStop(stage: PoolStage): Promise<Outcome> {
   const from = monotonicMicros();
   const status = await stage.daemon.stop();
   const after = monotonicMicros() - from;
-  const empty = (await eventually(1000, () => stage.table.changes.at(-1)?.text === wantedPools([]))) === true;
+  const empty = (await eventually(1000, () => stage.table.changes.at(-1)?.text === noPools)) === true;
   const seen = `exit ${status} after ${inMilliseconds(after)}, ${empty ? 'nothing left in the table' : 'entries left in the table'}`;
   return { good: status === 0 && empty, seen, from, to: from };
 }
