@@ -22,6 +22,7 @@ import type {
 } from '../logic/types.ts';
 import { initialState, nextDeadline, step } from '../logic/virtual-server.ts';
 import { type CheckDesk, checkDesk } from './check-desk.ts';
+import { openLoading } from './load-module.ts';
 import type { Outbox } from './outbox.ts';
 import type { Addresses, CheckEffect, Ports, Timer } from './ports.ts';
 import { savedNews } from './saved-news.ts';
@@ -43,6 +44,8 @@ interface Entry {
 const tick = millis(10);
 /** The table is looked at once in the smallest `delay_loop`, but not more often than this. */
 const shortestLookInterval = seconds(1);
+/** A module that is not loaded by then will not be. */
+const modprobeTimeout = seconds(10);
 /** While there is no IPVS it is asked for this often. */
 const longestRetry = seconds(5);
 
@@ -72,7 +75,8 @@ export class Director {
     this.#timer = ports.openTimer(() => this.#timerExpired());
     this.#desk = checkDesk(ports.mostInFlight);
     this.#scripts = scriptRuns(outbox);
-    this.#keeper = tableKeeper(ports.openIpvs, (record) => {
+    const openIpvs = openLoading(ports.openIpvs, () => this.#loadModule());
+    this.#keeper = tableKeeper(openIpvs, (record) => {
       this.#log(record);
       this.#endTurnSoon();
     });
@@ -230,6 +234,12 @@ export class Director {
     const { run, server } = effect;
     this.#step(entry, { kind: 'finished', run, server, result }, this.#ports.clock.now());
     this.#endTurnSoon();
+  }
+
+  /** What comes of it is seen when IPVS is opened again. */
+  async #loadModule(): Promise<void> {
+    const argv = [this.#ports.modprobe, 'ip_vs'] as const;
+    await this.#scripts.once({ argv: [...argv], runAs: { user: 'root', group: undefined } }, modprobeTimeout);
   }
 
   #watchAddresses(): void {

@@ -17,6 +17,8 @@ export interface Ports {
   readonly soon: (then: () => void) => void;
   readonly startCheck: StartCheck;
   readonly openIpvs: () => Promise<Result<Ipvs, IpvsFailure>>;
+  /** The program that loads modules, as the kernel knows it. */
+  readonly modprobe: string;
   readonly watchAddresses: WatchAddresses;
   readonly parent: Parent;
   readonly process: Process;

@@ -17,6 +17,7 @@ import {
 import type { Result } from '@holdfast/kit';
 import type { HealthLogRecord } from '../logic/types.ts';
 import { desiredTable } from './desired-table.ts';
+import { refusals } from './refusals.ts';
 
 /**
  * Keeps the kernel's table as desired. Changes of single virtual servers are planned by themselves against what was
@@ -203,7 +204,7 @@ class Keeper implements TableKeeper {
     this.#seen = isSurprised ? undefined : apply(done, seen).table;
     const texts = {
       remarks: remarks.map(remarkText),
-      failures: failures.map(failureText),
+      failures: refusals(failures),
     };
     const before = this.#said;
     this.#said = new Set([...said, ...texts.remarks, ...texts.failures]);

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { setPriority } from 'node:os';
 import { openIpvs } from '@holdfast/ipvs-netlink';
 import { micros, seededRandom } from '@holdfast/kit';
@@ -47,6 +48,7 @@ const openPorts = (addon: Addon): Ports => ({
   soon: (then) => void setImmediate(then),
   startCheck,
   openIpvs,
+  modprobe: modprobePath(),
   watchAddresses: watchAddresses(openRouteNetlink),
   parent: {
     send(message, onWritten) {
@@ -63,6 +65,16 @@ const openPorts = (addon: Addon): Ports => ({
   },
   mostInFlight: mostInFlight(),
 });
+
+/** proc(5) `/proc/sys/kernel/modprobe`; without it the usual place. */
+function modprobePath(): string {
+  const usual = '/sbin/modprobe';
+  try {
+    return readFileSync('/proc/sys/kernel/modprobe', 'utf8').trim() || usual;
+  } catch {
+    return usual;
+  }
+}
 
 function setScheduling(
   addon: Addon,

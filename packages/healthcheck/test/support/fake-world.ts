@@ -30,6 +30,11 @@ export class FakeWorld {
   cancelled = 0;
   readonly messages: FromHealthcheck[] = [];
   hasIpvs: boolean = true;
+  /** `modprobe ip_vs` finds it. */
+  hasModule: boolean = false;
+  readonly modules: string[] = [];
+  answersModprobe: boolean = true;
+  #worker: Worker | undefined;
   readonly addresses = new Set<IpAddress>();
   addressesChanged: () => void = () => undefined;
   exitCode: number | undefined;
@@ -69,7 +74,8 @@ export class FakeWorld {
   }
 
   worker(): Worker {
-    return openWorker(this.#ports(), 4711);
+    this.#worker = openWorker(this.#ports(), 4711);
+    return this.#worker;
   }
 
   /** Time passes, and with it every deadline by then. */
@@ -91,6 +97,18 @@ export class FakeWorld {
       done(resultOf('target' in effect.what ? id : ''));
     }
     await settled();
+  }
+
+  /** Core, as far as modprobe goes. */
+  #load(message: FromHealthcheck): void {
+    for (const fact of message.kind === 'turn' ? message.facts : []) {
+      if (fact.kind !== 'run-script' || fact.command.argv[0] !== '/sbin/modprobe') continue;
+      this.modules.push(fact.command.argv.slice(1).join(' '));
+      this.hasIpvs ||= this.hasModule;
+      const outcome = { kind: 'exited', status: this.hasModule ? 0 : 1 } as const;
+      if (this.answersModprobe)
+        queueMicrotask(() => this.#worker?.receive({ kind: 'script-finished', run: fact.run, outcome }));
+    }
   }
 
   #ports(): Ports {
@@ -134,6 +152,7 @@ export class FakeWorld {
         } as const;
         return this.hasIpvs ? ok(ipvsClient(this.kernel.connect())) : fail(failure);
       },
+      modprobe: '/sbin/modprobe',
       watchAddresses: async (onChange) => {
         this.addressesChanged = onChange;
         return ok({ holds: (wanted) => this.addresses.has(wanted) });
@@ -141,6 +160,7 @@ export class FakeWorld {
       parent: {
         send: (message, onWritten) => {
           this.messages.push(message);
+          this.#load(message);
           queueMicrotask(onWritten);
         },
       },

@@ -217,6 +217,7 @@ export class StoryStage {
       startCheck: (effect, _of, done) => this.#startCheck(life(), effect, done),
       openIpvs: async () =>
         ok(this.#parts.ipvsClient(mortal(this.#kernel.connect(), life, (dead) => this.#dies(dead)))),
+      modprobe: '/sbin/modprobe',
       watchAddresses: async () => ok({ holds: () => true }),
       parent: {
         send: (message, onWritten) => {

@@ -1,5 +1,5 @@
 import type { HealthConfig } from '@holdfast/config';
-import { ipvsClient, server, service } from '@holdfast/ipvs-netlink';
+import { ipvsClient, type ServiceKey, server, service } from '@holdfast/ipvs-netlink';
 import { address, micros, seconds } from '@holdfast/kit';
 import { beforeEach, describe, expect, test } from 'vitest';
 import type { Worker } from '../../src/system/worker-loop.ts';
@@ -222,21 +222,54 @@ describe('the table', () => {
     await started([virtualServer()]);
     await rounds(good, seconds(30));
     expect(world.sentences.filter((text) => text.includes('modprobe ip_vs'))).toHaveLength(1);
+    expect(world.modules).toEqual(['ip_vs']);
     world.hasIpvs = true;
     await rounds(good, seconds(6));
     expect(world.servers()).toEqual(both);
   });
 
-  test('what the kernel refuses is said once, and tried again', async () => {
-    await started([virtualServer({ scheduler: 'nosuch' })]);
-    await rounds(good, seconds(20));
-    expect(world.sentences.filter((text) => text.includes('nosuch'))).not.toEqual([]);
-    expect(new Set(world.sentences).size).toBe(world.sentences.length);
+  test('a module that is only not loaded is loaded, and nothing is said', async () => {
+    world.hasIpvs = false;
+    world.hasModule = true;
+    await started([virtualServer()]);
+    expect([world.servers(), world.modules]).toEqual([both, ['ip_vs']]);
+    expect(world.sentences.filter((text) => text.includes('IPVS'))).toEqual([]);
   });
 
-  test('without the right to change it the same', async () => {
-    world.kernel.setPrivileged(false);
+  test('told to stop while it waits for modprobe, it ends', async () => {
+    world.hasIpvs = false;
+    world.answersModprobe = false;
     await started([virtualServer()]);
+    worker.receive({ kind: 'stop' });
+    await settled();
+    expect(world.exitCode).toBe(0);
+  });
+
+  test('a scheduler that the kernel lacks is said once, with the remedy; other services stand', async () => {
+    const other: ServiceKey = { kind: 'fwmark', family: 4, mark: 5 };
+    await started([
+      virtualServer({ key: 'FWM 5', services: [other] }),
+      virtualServer({
+        scheduler: 'nosuch',
+        realServers: [realServer(1, { checkers: [tcpCheck({ retry: 0 })] }), realServer(2)],
+      }),
+    ]);
+    for (let i = 0; i < 5; i++) {
+      await rounds(failing(first), seconds(5));
+      await rounds(good, seconds(5));
+    }
+    expect(world.sentences.filter((text) => text.startsWith('IPVS'))).toEqual([
+      'IPVS: cannot add service tcp 10.9.0.100:80: the kernel has no scheduler nosuch (ENOENT); choose one of rr, wrr, lc, wlc, lblc, lblcr, dh, sh, mh, sed, nq, fo, ovf, twos',
+    ]);
+    expect(world.servers(other)).toEqual(both);
+  });
+
+  test('without the right to change it the same, however many services there are', async () => {
+    world.kernel.setPrivileged(false);
+    await started([
+      virtualServer(),
+      virtualServer({ key: 'FWM 5', services: [{ kind: 'fwmark', family: 4, mark: 5 }] }),
+    ]);
     await rounds(good, seconds(20));
     expect(world.sentences.filter((text) => text.includes('EPERM'))).toHaveLength(1);
     world.kernel.setPrivileged(true);
