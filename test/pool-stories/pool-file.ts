@@ -71,10 +71,14 @@ export const serverPort = 80;
 export const serverAddress = (slot: Slot, pool: number, server: number): string =>
   `127.${slot}.${pool}.${server}`;
 
+/** Of each kind another one: who asks a web server gets an answer from one. */
+export const checkedPort = ({ kind, port }: CheckerSection): number =>
+  kind === 'HTTP_GET' ? port + 100 : port;
+
 /** What a checker asks: an endpoint's address and port, or a program with its argument. */
-export function subjectOf(slot: Slot, pool: number, server: number, { kind, port }: CheckerSection): string {
-  const address = serverAddress(slot, pool, server);
-  return kind === 'MISC_CHECK' ? `/bin/backend ${address}:${port}` : `${kind} ${address}:${port}`;
+export function subjectOf(slot: Slot, pool: number, server: number, checker: CheckerSection): string {
+  const endpoint = `${serverAddress(slot, pool, server)}:${checkedPort(checker)}`;
+  return checker.kind === 'MISC_CHECK' ? `/bin/backend ${endpoint}` : `${checker.kind} ${endpoint}`;
 }
 
 /** The service's name as the kernel's tools write it. */

@@ -1,5 +1,6 @@
 import {
   type CheckerSection,
+  checkedPort,
   type PoolFile,
   type PoolSection,
   type ServerSection,
@@ -55,19 +56,19 @@ function serverLines(slot: Slot, pool: number, server: ServerSection): readonly 
     ...(server.inhibit ? ['    inhibit_on_failure'] : []),
     ...(server.upperThreshold === 0 ? [] : [`    uthreshold ${server.upperThreshold}`]),
     ...(server.lowerThreshold === 0 ? [] : [`    lthreshold ${server.lowerThreshold}`]),
-    ...server.checkers.flatMap((checker) => checkerLines(`${address}:${checker.port}`, checker)),
+    ...server.checkers.flatMap((checker) => checkerLines(`${address}:${checkedPort(checker)}`, checker)),
     '  }',
   ];
 }
 
 function checkerLines(endpoint: string, checker: CheckerSection): readonly string[] {
-  const { kind, port, urls } = checker;
+  const { kind, urls } = checker;
   const isMisc = kind === 'MISC_CHECK';
   return [
     `    ${kind} {`,
     ...(isMisc
       ? [`      misc_path "/bin/backend ${endpoint}"`, '      misc_dynamic']
-      : [`      connect_port ${port}`, '      connect_timeout 1']),
+      : [`      connect_port ${checkedPort(checker)}`, '      connect_timeout 5']),
     ...(kind === 'HTTP_GET'
       ? range(urls).map((n) => `      url {\n        path /${n}\n        status_code 200\n      }`)
       : []),

@@ -153,9 +153,16 @@ export class StoryStage {
   }
 
   #reload(): void {
+    const before = new Map(this.#virtualServers.map((each) => [each.key, JSON.stringify(each)]));
     this.#virtualServers = virtualServersOf(this.#story.text);
-    this.#saved = this.#parts.unsettled(this.#saved);
-    this.#life?.worker.receive(configure(this.#virtualServers, { reason: 'reload' }));
+    const { global } = configure([]).slice;
+    const changed = this.#virtualServers.filter((each) => before.get(each.key) !== JSON.stringify(each));
+    const stays = new Set(this.#virtualServers.map(({ key }) => key));
+    const gone = [...before.keys()].filter((key) => !stays.has(key));
+    this.#saved = this.#parts.unsettled(this.#saved, [...gone, ...changed.map(({ key }) => key)]);
+    // A worker is told what is different, or everything where it is not known what it has.
+    if (this.#random.chance(0.8)) this.#life?.worker.receive({ kind: 'change', global, changed, gone });
+    else this.#life?.worker.receive(configure(this.#virtualServers, { reason: 'reload' }));
   }
 
   #hear(life: Life | undefined, message: FromHealthcheck): void {

@@ -5,7 +5,7 @@ import { openWorker } from '../../src/system/worker-loop.ts';
 import { playStory } from '../support/play-story.ts';
 
 /** HOLDFAST_STORIES: how many; HOLDFAST_STORY: the first of them. */
-const count = Number(process.env['HOLDFAST_STORIES'] ?? 150);
+const count = Number(process.env['HOLDFAST_STORIES'] ?? 50);
 const first = Number(process.env['HOLDFAST_STORY'] ?? 1);
 const parts = { openWorker, mergeSaved, nothingSaved, unsettled, fakeKernel, ipvsClient };
 
