@@ -20,6 +20,7 @@ import { openRouteNetlink, type RouteNetlink } from '@holdfast/netlink';
 import type { LogLevel } from '../log/record.ts';
 import type { Options } from '../options/parse.ts';
 import { machineAccounts } from '../scripts/accounts.ts';
+import { rememberedAccounts } from '../scripts/remembered-accounts.ts';
 import { machineScriptFiles } from '../scripts/script-files.ts';
 import { vetConfig } from '../scripts/vet-config.ts';
 import type { ReadConfiguration, Reading } from './configuration.ts';
@@ -82,7 +83,7 @@ function mayRead(path: string): boolean {
 function readingOf(path: string, result: ParseResult): Reading {
   // What is wrong with the file as a whole is the reason of the refusal, and is not said twice.
   const diagnostics = result.files.length === 0 ? [] : result.diagnostics;
-  const vetted = vetConfig(result.config, machineAccounts, machineScriptFiles());
+  const vetted = vetConfig(result.config, rememberedAccounts(machineAccounts), machineScriptFiles());
   return {
     config: vetted.config,
     remarks: diagnostics.map((diagnostic) => ({
