@@ -96,7 +96,6 @@ class WorkerLoop implements Worker {
   #change(message: Extract<ToHealthcheck, { kind: 'change' }>): void {
     if (this.#terminating) return;
     this.#present(message.global.health);
-    this.#present(message.global.health);
     this.#director.change(message);
     this.#outbox.send({ kind: 'configured', reason: 'reload' });
   }

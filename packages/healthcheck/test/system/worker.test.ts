@@ -1,5 +1,4 @@
-import type { HealthConfig } from '@holdfast/config';
-import { ipvsClient, type ServiceKey, server, service } from '@holdfast/ipvs-netlink';
+import { ipvsClient, server, service } from '@holdfast/ipvs-netlink';
 import { address, micros, seconds } from '@holdfast/kit';
 import { beforeEach, describe, expect, test } from 'vitest';
 import type { Worker } from '../../src/system/worker-loop.ts';
@@ -13,15 +12,6 @@ beforeEach(() => {
   worker = world.worker();
 });
 
-const noHealth: HealthConfig = {
-  processName: undefined,
-  nice: undefined,
-  realtimePriority: undefined,
-  flushAtStart: false,
-  flushAtStop: false,
-  timeouts: undefined,
-  syncDaemon: undefined,
-};
 const started = async (...args: Parameters<typeof configure>): Promise<void> => {
   worker.receive(configure(...args));
   await settled();
@@ -48,6 +38,20 @@ describe('from the first message to a table that follows health', () => {
       { kind: 'configured', reason: 'start' },
     ]);
     expect(world.servers()).toEqual(both);
+  });
+
+  test('core hears of the quorum before the kernel of anything, and what is for the log comes after the table', async () => {
+    worker.receive(configure([virtualServer()]));
+    const kinds = (): readonly (readonly string[])[] =>
+      world.messages.flatMap((message) =>
+        message.kind === 'turn' ? [message.facts.map(({ kind }) => kind)] : [],
+      );
+    expect(kinds()).toEqual([['saved']]);
+    expect(world.saved.pools).toEqual([{ key: '[10.9.0.100]:tcp:80', quorum: 'up', servers: [] }]);
+    expect(world.servers()).toBeUndefined();
+    await settled();
+    expect(world.servers()).toEqual(both);
+    expect(kinds().slice(1).flat()).toContain('log');
   });
 
   test('a server that fails goes, and comes back', async () => {
@@ -122,22 +126,6 @@ describe('from the first message to a table that follows health', () => {
     await world.pass(seconds(8));
     expect([...world.checks.values()]).toMatchObject([{ effect: { what: { target: origin } } }]);
     expect(world.sentences.filter((text) => text.includes('not in effect'))).toEqual([]);
-  });
-
-  test('its name and its scheduling are what global_defs say, and only changes are carried out', async () => {
-    const health = (rest: object) => ({ global: { health: { ...noHealth, ...rest } } });
-    await started([virtualServer()]);
-    expect([world.title, world.scheduling]).toEqual(['keepalived', []]);
-    await started([virtualServer()], { reason: 'reload', ...health({ processName: 'checks', nice: -5 }) });
-    await started([virtualServer()], { reason: 'reload', ...health({ realtimePriority: 50, nice: -5 }) });
-    await started([virtualServer()], { reason: 'reload' });
-    expect([world.title, world.scheduling]).toEqual([
-      'keepalived',
-      [{ nice: -5 }, { realtime: 50 }, { realtime: 0 }, { nice: 0 }],
-    ]);
-    world.mayBeScheduled = false;
-    await started([virtualServer()], { reason: 'reload', ...health({ processName: 'x', nice: 3 }) });
-    expect([world.title, world.sentences.at(-1)]).toEqual(['x', 'set SCHED_RR: EPERM']);
   });
 
   test('pings are answered', () => {
@@ -216,66 +204,6 @@ describe('the table', () => {
     await rounds(failing(first), seconds(30));
     expect(world.servers()).toEqual(['10.9.1.2:80=1']);
   });
-
-  test('without IPVS that is said once with the remedy, and it is tried again', async () => {
-    world.hasIpvs = false;
-    await started([virtualServer()]);
-    await rounds(good, seconds(30));
-    expect(world.sentences.filter((text) => text.includes('modprobe ip_vs'))).toHaveLength(1);
-    expect(world.modules).toEqual(['ip_vs']);
-    world.hasIpvs = true;
-    await rounds(good, seconds(6));
-    expect(world.servers()).toEqual(both);
-  });
-
-  test('a module that is only not loaded is loaded, and nothing is said', async () => {
-    world.hasIpvs = false;
-    world.hasModule = true;
-    await started([virtualServer()]);
-    expect([world.servers(), world.modules]).toEqual([both, ['ip_vs']]);
-    expect(world.sentences.filter((text) => text.includes('IPVS'))).toEqual([]);
-  });
-
-  test('told to stop while it waits for modprobe, it ends', async () => {
-    world.hasIpvs = false;
-    world.answersModprobe = false;
-    await started([virtualServer()]);
-    worker.receive({ kind: 'stop' });
-    await settled();
-    expect(world.exitCode).toBe(0);
-  });
-
-  test('a scheduler that the kernel lacks is said once, with the remedy; other services stand', async () => {
-    const other: ServiceKey = { kind: 'fwmark', family: 4, mark: 5 };
-    await started([
-      virtualServer({ key: 'FWM 5', services: [other] }),
-      virtualServer({
-        scheduler: 'nosuch',
-        realServers: [realServer(1, { checkers: [tcpCheck({ retry: 0 })] }), realServer(2)],
-      }),
-    ]);
-    for (let i = 0; i < 5; i++) {
-      await rounds(failing(first), seconds(5));
-      await rounds(good, seconds(5));
-    }
-    expect(world.sentences.filter((text) => text.startsWith('IPVS'))).toEqual([
-      'IPVS: cannot add service tcp 10.9.0.100:80: the kernel has no scheduler nosuch (ENOENT); choose one of rr, wrr, lc, wlc, lblc, lblcr, dh, sh, mh, sed, nq, fo, ovf, twos',
-    ]);
-    expect(world.servers(other)).toEqual(both);
-  });
-
-  test('without the right to change it the same, however many services there are', async () => {
-    world.kernel.setPrivileged(false);
-    await started([
-      virtualServer(),
-      virtualServer({ key: 'FWM 5', services: [{ kind: 'fwmark', family: 4, mark: 5 }] }),
-    ]);
-    await rounds(good, seconds(20));
-    expect(world.sentences.filter((text) => text.includes('EPERM'))).toHaveLength(1);
-    world.kernel.setPrivileged(true);
-    await rounds(good, seconds(7));
-    expect(world.servers()).toEqual(both);
-  });
 });
 
 describe('reload', () => {
@@ -334,6 +262,23 @@ describe('reload', () => {
 });
 
 describe('a successor', () => {
+  test('of one that died before any check goes on as that one would have', async () => {
+    const slow = virtualServer({
+      realServers: [realServer(1, { checkers: [tcpCheck({ alpha: true })] }), realServer(2)],
+    });
+    await started([slow]);
+    const { saved, sentences } = world;
+    expect(sentences.join()).toContain('Gained quorum');
+    const next = new FakeWorld(world.kernel);
+    world = next;
+    worker = next.worker();
+    await started([slow], { saved: JSON.parse(JSON.stringify(saved)) });
+    expect(world.servers()).toEqual(['10.9.1.2:80=1']);
+    expect(world.sentences.join()).not.toContain('quorum');
+    await world.pass(seconds(6.01));
+    expect(world.checks.size).toBe(2);
+  });
+
   test('keeps a dead server out, checks all within delay_loop and says nothing again', async () => {
     const config = [virtualServer({ sorryServer: sorry(9) })];
     await started(config);
