@@ -1,11 +1,12 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { accessSync, constants, existsSync, rmSync } from 'node:fs';
+import { existsSync, rmSync } from 'node:fs';
 import { chmod, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { onExit } from '../lab-support/on-exit.ts';
 import { followLines } from './follow-lines.ts';
 import { type GuestPlan, initScript, runScript } from './guest.ts';
+import { memoryFolder } from './memory-folder.ts';
 
 /** Debian's package user-mode-linux. */
 const kernel = '/usr/bin/linux.uml';
@@ -35,15 +36,15 @@ export interface UmlResult {
   readonly console: string;
 }
 
-/** Why no guest can be booted here, or undefined where one can. */
-export function umlMissing(): string | undefined {
+const usualMemory = '512M';
+
+/** Why no guest with so much memory can be booted here, or undefined where one can. */
+export function umlMissing(memory = usualMemory): string | undefined {
   if (!existsSync(kernel) || !existsSync(modulesFolder)) {
     return `${kernel} is missing: apt-get install user-mode-linux`;
   }
-  try {
-    accessSync('/dev/shm', constants.W_OK);
-  } catch {
-    return '/dev/shm cannot be written: the guest has no place for its memory';
+  if (memoryFolder(memory) === undefined) {
+    return `neither /dev/shm nor /tmp has room for the ${memory} of its memory, or nothing may be executed from there`;
   }
   return process.getuid?.() === 0 ? undefined : 'root is needed, so that the guest may read what is there';
 }
@@ -91,7 +92,7 @@ async function prepare(scratch: string, { command, modules, environment, files }
 }
 
 /** @returns what came on the console */
-async function boot(scratch: string, { memory = '512M', timeoutMilliseconds }: UmlRun): Promise<string> {
+async function boot(scratch: string, { memory = usualMemory, timeoutMilliseconds }: UmlRun): Promise<string> {
   const guest = spawn(
     kernel,
     [
@@ -104,8 +105,8 @@ async function boot(scratch: string, { memory = '512M', timeoutMilliseconds }: U
       // A session of its own: the guest's processes are ended together.
       detached: true,
       stdio: ['ignore', 'pipe', 'pipe'],
-      // The guest's memory is a file there; it must be a tmpfs that may be executed from.
-      env: { PATH: process.env['PATH'] ?? '', TMPDIR: '/dev/shm' },
+      // The guest's memory is a file there.
+      env: { PATH: process.env['PATH'] ?? '', TMPDIR: memoryFolder(memory) ?? '/dev/shm' },
     },
   );
   const said: Buffer[] = [];

@@ -31,7 +31,7 @@ export async function choosePlace(): Promise<Place> {
     opened.value.close();
     return { explanation: 'this kernel has ip_vs: the pool is shown on it', label: '', play: playHere };
   }
-  const missing = umlMissing();
+  const missing = umlMissing(memory);
   if (missing !== undefined) {
     throw new LabError(
       `the pool cannot be shown here: this kernel has no ip_vs (modprobe ip_vs), and user-mode Linux, which has, cannot run: ${missing}`,

@@ -15,7 +15,7 @@ export const sceneOfThePool = (view: View, place: string): Scene => ({
   heading: `Holdfast: a director and its pool${place}`,
   draw: (_telling, paint, now) => [
     beside(pools.map((role) => titleOf(role, paint))),
-    beside(pools.map(() => paint.dim('            weight active   answers a second'))),
+    beside(pools.map(() => paint.dim('       weight active  answers a second'))),
     ...serverNames.map((server) =>
       beside(pools.map(({ name }) => serverLine(server, view.pools[name], view, paint, now))),
     ),
@@ -30,18 +30,18 @@ const titleOf = ({ address, about }: PoolRole, paint: Paint): string =>
 function serverLine(server: string, pool: PoolView, view: View, paint: Paint, now: number): string {
   const entry = pool.entries.find((each) => each.server === server);
   const runs = view.running.includes(server);
-  const name = server.padEnd(9);
+  const name = server.padEnd(8);
   const rests = entry === undefined || (server === 'sorry' && entry.weight === 0);
   const shown = rests ? paint.dim(name) : runs ? name : paint.red(name);
   const counts =
     entry === undefined
-      ? paint.dim('    -      -')
-      : `${weightTint(entry, paint)(String(entry.weight).padStart(5))}  ${String(entry.active).padStart(5)}`;
+      ? paint.dim('  -      -')
+      : `${weightTint(entry, paint)(String(entry.weight).padStart(3))}${String(entry.active).padStart(7)}`;
   const answers = lastSeconds(now).map((second) => answersOf(pool, second, server));
   const strip = answers.map(barOf).join('');
   const rate = answers.at(-1) ?? 0;
   const tint = server === 'sorry' ? paint.blue : paint.green;
-  return `${runs ? paint.green('●') : paint.dim('○')} ${shown} ${counts}   ${tint(strip)}${rate === 0 ? '' : String(rate).padStart(4)}`;
+  return `${runs ? paint.green('●') : paint.dim('○')} ${shown}${counts}  ${tint(strip)}${rate === 0 ? '' : String(rate).padStart(3)}`;
 }
 
 /** Weight 0 is normal for a sorry server; others are being drained. */
@@ -65,7 +65,7 @@ function lostLine(pool: PoolView, paint: Paint, now: number): string {
   );
   const last = lost.at(-1) ?? 0;
   const strip = lost.map((count) => (count > 0 ? '×' : ' ')).join('');
-  return `${paint.dim('  lost                    ')} ${paint.red(strip)}${last === 0 ? '' : paint.red(String(last).padStart(4))}`;
+  return `${paint.dim('  lost'.padEnd(22))}${paint.red(strip)}${last === 0 ? '' : paint.red(String(last).padStart(3))}`;
 }
 
 function totalLine({ answered, lost }: View, paint: Paint): string {
