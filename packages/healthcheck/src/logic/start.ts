@@ -22,7 +22,7 @@ export function start(
   const next = chances(chance);
   const known = new Map(saved?.servers.map((server) => [server.key, server]));
   const servers = config.realServers.map((server) =>
-    startServer(context, server, known.get(server.key), next),
+    startServer(context, server, known.get(server.key) ?? (saved && nothingHeard), next),
   );
   const quorum = hasQuorum(config, servers, saved?.quorum) ? 'up' : 'down';
   const state: VirtualServerState = { ...before, quorum, servers };
@@ -56,10 +56,13 @@ const activation =
 
 type SavedServer = SavedPool['servers'][number];
 
+/** A server that a predecessor had nothing to report of was as it is at a start. */
+const nothingHeard: Omit<SavedServer, 'key'> = { alive: true, checkers: [] };
+
 function startServer(
   context: Context,
   config: RealServer,
-  before: SavedServer | undefined,
+  before: Omit<SavedServer, 'key'> | undefined,
   next: () => number,
 ): RealServerState {
   return realServerState(
@@ -76,7 +79,7 @@ function startServer(
 function resumeChecker(
   { now }: Context,
   checker: Checker,
-  saved: SavedServer,
+  saved: Omit<SavedServer, 'key'>,
   index: number,
   chance: number,
 ): CheckerState {

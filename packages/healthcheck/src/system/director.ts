@@ -25,7 +25,7 @@ import { type CheckDesk, checkDesk } from './check-desk.ts';
 import { openLoading } from './load-module.ts';
 import type { Outbox } from './outbox.ts';
 import type { Addresses, CheckEffect, Ports, Timer } from './ports.ts';
-import { savedNews } from './saved-news.ts';
+import { asAtStart, savedNews } from './saved-news.ts';
 import { type ScriptRuns, scriptRuns } from './script-runs.ts';
 import { type TableKeeper, tableKeeper } from './table-keeper.ts';
 
@@ -68,6 +68,9 @@ export class Director {
   #lookAt: Micros | undefined;
   #turnIsComing: boolean = false;
   #stopped: boolean = false;
+  /** Nothing was ever configured, and nobody was before: core knows of no server yet. */
+  #hasNoPast: boolean = true;
+  #isYoung: boolean = false;
 
   constructor(ports: Ports, outbox: Outbox) {
     this.#ports = ports;
@@ -92,6 +95,8 @@ export class Director {
     const configs = new Map(slice.virtualServers.map((config) => [config.key, config]));
     for (const [key, entry] of [...this.#entries]) if (!configs.has(key)) this.#remove(entry, now);
     const isFirst = this.#entries.size === 0;
+    this.#isYoung = this.#hasNoPast && saved === undefined;
+    this.#hasNoPast = false;
     const before = new Map(saved?.pools.map((pool) => [pool.key, pool]));
     for (const config of configs.values()) this.#take(config, before.get(config.key), now);
     if (isFirst && saved !== undefined) this.#adopt(saved);
@@ -111,7 +116,8 @@ export class Director {
 
   #configured(configs: readonly VirtualServer[], now: Micros): void {
     this.#lookAt = now;
-    this.#endTurn();
+    this.#endTurn(this.#isYoung ? 'saved' : 'everything');
+    this.#isYoung = false;
     if (this.#addresses === undefined && configs.some(({ haSuspend }) => haSuspend)) this.#watchAddresses();
   }
 
@@ -140,6 +146,7 @@ export class Director {
       const entry: Entry = { config, state: initialState, told: undefined };
       this.#entries.set(config.key, entry);
       this.#step(entry, { kind: 'start', saved, chance }, now);
+      if (this.#isYoung) entry.told = asAtStart(entry.state);
       this.#lookForAddress(entry, now);
     } else {
       const previous = known.config;
@@ -189,10 +196,10 @@ export class Director {
     const { state, effects } = step(entry.config, entry.state, event, now);
     entry.state = state;
     this.#touched.add(entry);
-    for (const effect of effects) this.#perform(entry, effect);
+    for (const effect of effects) this.#perform(entry, effect, now);
   }
 
-  #perform(entry: Entry, effect: HealthEffect): void {
+  #perform(entry: Entry, effect: HealthEffect, now: Micros): void {
     switch (effect.kind) {
       case 'check':
         this.#check(entry, effect);
@@ -211,7 +218,7 @@ export class Director {
         this.#notify(effect.what === 'up' ? entry.config.quorumUp : entry.config.quorumDown);
         break;
       case 'log':
-        this.#log(effect.record);
+        this.#log(effect.record, now);
         break;
       default:
         unreachable(effect);
@@ -282,7 +289,7 @@ export class Director {
   }
 
   /** Core hears of a change before the kernel does: a successor must never believe more than there is. */
-  #endTurn(): void {
+  #endTurn(told: 'everything' | 'saved' = 'everything'): void {
     if (this.#stopped) {
       this.#outbox.flush();
       return;
@@ -294,7 +301,8 @@ export class Director {
     const now = this.#ports.clock.now();
     const isLookDue = this.#lookAt !== undefined && this.#lookAt <= now;
     this.#tell(isLookDue, plans);
-    this.#outbox.flush();
+    // Thousands of lines of a start can wait for the table.
+    this.#outbox.flush(told);
     if (isLookDue) this.#lookAt = plus(now, this.#lookInterval());
     if (isLookDue || plans.length > 0) this.#settle(isLookDue);
     this.#arm();
@@ -328,7 +336,10 @@ export class Director {
     const held = [...this.#unsettled].filter(
       (entry) => !this.#toPlan.has(entry) && this.#keeper.holds(entry.config.key),
     );
-    if (held.length === 0) return;
+    if (held.length === 0) {
+      this.#outbox.flush();
+      return;
+    }
     for (const entry of held) this.#unsettled.delete(entry);
     const settled = Object.fromEntries(held.map(({ config }) => [config.key, true]));
     this.#outbox.saved({ pools: [], written: undefined, settled });
@@ -353,8 +364,8 @@ export class Director {
     return realServers.flatMap(({ checkers }) => checkers.map(() => this.#ports.random.fraction()));
   }
 
-  #log(record: Parameters<Outbox['log']>[0]): void {
-    this.#outbox.log(record, this.#ports.clock.now());
+  #log(record: Parameters<Outbox['log']>[0], at = this.#ports.clock.now()): void {
+    this.#outbox.log(record, at);
   }
 }
 

@@ -118,10 +118,14 @@ class Keeper implements TableKeeper {
     try {
       // Not before the caller has noted that work is under way.
       await Promise.resolve();
+      let hasCarriedOut = false;
       while (this.#lookWanted || this.#changed.size > 0) {
         const ipvs = this.#ipvs ?? (await this.#open());
         if (ipvs === undefined) return;
-        const isLook = this.#lookWanted || this.#seen === undefined;
+        // Changes of a reload wait for no look; a look waits for no more than one round of changes.
+        const isLook: boolean =
+          this.#seen === undefined || (this.#lookWanted && (this.#changed.size === 0 || hasCarriedOut));
+        hasCarriedOut = !isLook;
         if (!(await (isLook ? this.#look(ipvs) : this.#carryOutChanges(ipvs)))) return;
       }
     } finally {
