@@ -20,7 +20,7 @@ const masterDownInterval = 3_609_375;
 const tolerance = 150_000;
 
 /** The story of a virtual address: from an election to the death of its master and back. */
-export const storyOfTheVip: readonly Step[] = [
+export const storyOfTheVip: readonly Step<Stage>[] = [
   {
     title: 'Both daemons start; router1 has the higher priority and becomes master.',
     name: 'steady state',

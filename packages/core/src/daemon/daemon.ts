@@ -95,7 +95,7 @@ export async function startDaemon(start: Start): Promise<void> {
   if (!pidFiles.ok) return refuseClaim(start, logger, pidFiles.error);
   const read = configurationReader(line.options, process.env, addon);
   const reading = await read();
-  logReading(reading, (record) => logger.log(record));
+  logger.together(() => logReading(reading, (record) => logger.log(record)));
   if (reading.refusal !== undefined) {
     pidFiles.value.remove();
     const { line: why, isRemark, status } = reading.refusal;
@@ -299,6 +299,7 @@ function signalHandler(daemon: Daemon): (signal: number) => void {
       await applyConfiguration(daemon, config, 'reload');
     },
     log: (record) => logger.log(record),
+    together: (run) => logger.together(run),
     announce: (state, status) => {
       const reloading = `RELOADING=1\nMONOTONIC_USEC=${start.addon.monotonicMicros()}`;
       manager.notify(`${state === 'reloading' ? reloading : 'READY=1'}\nSTATUS=${status}`);

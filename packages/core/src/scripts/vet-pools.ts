@@ -5,15 +5,18 @@ export type Vet = (what: string, command: ScriptCommand) => ScriptCommand | unde
 
 /**
  * Looks at every script of the virtual servers. A MISC_CHECK that cannot run is left out, so that its server counts as
- * healthy (keepalived.conf(5) SCRIPTS: such a checker is removed); a notify or quorum script alone is.
+ * healthy (keepalived.conf(5) SCRIPTS: such a checker is removed); a notify or quorum script alone is. A virtual server
+ * without scripts is the very same object.
  */
 export const vetPools = (servers: readonly VirtualServer[], vet: Vet): readonly VirtualServer[] =>
-  servers.map((server) => ({
-    ...server,
-    quorumUp: notify(vet, `quorum_up of ${server.key}`, server.quorumUp),
-    quorumDown: notify(vet, `quorum_down of ${server.key}`, server.quorumDown),
-    realServers: server.realServers.map((real) => vetRealServer(server, real, vet)),
-  }));
+  servers.map((server) => (poolsRunScripts([server]) ? vetPool(server, vet) : server));
+
+const vetPool = (server: VirtualServer, vet: Vet): VirtualServer => ({
+  ...server,
+  quorumUp: notify(vet, `quorum_up of ${server.key}`, server.quorumUp),
+  quorumDown: notify(vet, `quorum_down of ${server.key}`, server.quorumDown),
+  realServers: server.realServers.map((real) => vetRealServer(server, real, vet)),
+});
 
 /** Whether any script of the virtual servers may run. */
 export const poolsRunScripts = (servers: readonly VirtualServer[]): boolean =>

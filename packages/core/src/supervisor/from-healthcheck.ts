@@ -41,6 +41,7 @@ const serviceKey = z.discriminatedUnion('kind', [
 export const savedPools = z.object({
   pools: z.array(savedPool),
   written: orUndefined(z.array(serviceKey)),
+  settled: z.record(z.string(), z.boolean()),
 });
 
 const logRecord = z.object({

@@ -8,12 +8,14 @@ import {
   type PoolWishes,
   type SavedPools,
   type ToHealthcheck,
+  unsettled,
 } from '@holdfast/healthcheck';
 import { type Micros, micros, minus, seconds } from '@holdfast/kit';
 import type { LogRecord } from '../log/record.ts';
 import { type Heartbeat, type HeartbeatPace, heard, look } from './heartbeat.ts';
 import { workerMessages } from './messages.ts';
 import { freshHistory, nextRespawn, type RespawnHistory } from './respawn.ts';
+import { sliceChange } from './slice-change.ts';
 import type { ForkWorker, WorkerEnd, WorkerProcess } from './worker-process.ts';
 
 /** What the supervisor needs of the rest of core. */
@@ -25,6 +27,8 @@ export interface HealthcheckPorts {
   readonly later: (delay: Micros, run: () => void) => () => void;
   readonly log: (record: LogRecord) => void;
   readonly fromWorker: (pid: number, fact: Exclude<HealthFact, { kind: 'saved' }>) => void;
+  /** What many facts lead to, the log above all, may be done together at the end of `run`. */
+  readonly together: (run: () => void) => void;
   readonly dumped: (text: string) => void;
   /** A line a crashing worker wrote to its stderr. */
   readonly workerError: (pid: number, line: string) => void;
@@ -86,6 +90,8 @@ interface Slot {
   readonly worker: WorkerProcess<ToHealthcheck>;
   readonly startedAt: Micros;
   phase: 'starting' | 'configuring' | 'running' | 'stopping';
+  /** The slice that it has, or is about to read. */
+  handed: HealthSlice | undefined;
   heartbeat: Heartbeat;
 }
 
@@ -126,7 +132,9 @@ class Supervisor implements HealthcheckSupervisor {
 
   configure(slice: HealthSlice, reason: 'start' | 'reload'): Promise<void> {
     const first = this.#wanted === undefined;
+    const { changed, gone } = sliceChange(this.#wanted ?? { ...slice, virtualServers: [] }, slice);
     this.#wanted = slice;
+    this.#saved = unsettled(this.#saved, [...gone, ...changed.map(({ key }) => key)]);
     if (this.#life === 'stopping') return Promise.resolve();
     const done = new Promise<void>((resolve) => void this.#waiting.push(resolve));
     if (first) this.#watch();
@@ -187,7 +195,7 @@ class Supervisor implements HealthcheckSupervisor {
     });
     const now = this.#ports.now();
     const heartbeat = { lastHeardAt: now, lastLookAt: now };
-    holder.slot = { worker, startedAt: now, phase: 'starting', heartbeat };
+    holder.slot = { worker, startedAt: now, phase: 'starting', handed: undefined, heartbeat };
     this.#slot = holder.slot;
     this.#ports.log(say.starting(worker.pid));
   }
@@ -195,18 +203,22 @@ class Supervisor implements HealthcheckSupervisor {
   #hand(slot: Slot, reason: 'start' | 'reload'): void {
     if (this.#wanted === undefined || slot.phase === 'stopping') return;
     slot.phase = 'configuring';
-    this.#send(slot, {
-      kind: 'configure',
-      reason,
-      slice: this.#wanted,
-      options: this.#options.worker,
-      saved: reason === 'start' ? this.#saved : undefined,
-      wishes: this.#ports.wishes(),
-    });
+    const message: ToHealthcheck =
+      slot.handed === undefined ? this.#whole(this.#wanted, reason) : sliceChange(slot.handed, this.#wanted);
+    // Where it could not be sent nobody knows what the worker has: the next time it gets everything.
+    slot.handed = this.#send(slot, message) ? this.#wanted : undefined;
   }
 
-  #send(slot: Slot, message: ToHealthcheck): void {
-    if (!slot.worker.send(message)) this.#unread++;
+  #whole(slice: HealthSlice, reason: 'start' | 'reload'): ToHealthcheck {
+    const saved = reason === 'start' ? this.#saved : undefined;
+    const wishes = this.#ports.wishes();
+    return { kind: 'configure', reason, slice, options: this.#options.worker, saved, wishes };
+  }
+
+  #send(slot: Slot, message: ToHealthcheck): boolean {
+    const isSent = slot.worker.send(message);
+    if (!isSent) this.#unread++;
+    return isSent;
   }
 
   #onMessage(slot: Slot, message: FromHealthcheck): void {
@@ -223,7 +235,9 @@ class Supervisor implements HealthcheckSupervisor {
         this.#answerWaiting();
         break;
       case 'turn':
-        for (const fact of message.facts) this.#onFact(slot, fact);
+        this.#ports.together(() => {
+          for (const fact of message.facts) this.#onFact(slot, fact);
+        });
         break;
       case 'dump':
         this.#ports.dumped(message.text);

@@ -1,8 +1,9 @@
-import { Socket, type TcpNetConnectOpts } from 'node:net';
+import type { Socket, TcpNetConnectOpts } from 'node:net';
 import type { CheckTarget } from '@holdfast/config';
 import { isLinkLocal, type Micros, toSeconds } from '@holdfast/kit';
 import type { CheckResult } from '../logic/types.ts';
 import { connectFailure } from './connect-failure.ts';
+import { openSocket } from './open-socket.ts';
 import type { After, Done, RunningCheck } from './types.ts';
 
 /** An attempt whose connection stands: the conversation goes on in the checker. */
@@ -24,7 +25,25 @@ export function attempt(
   done: Done,
   onConnected: (attempt: Attempt) => void,
 ): RunningCheck {
-  const socket = new Socket();
+  const opened = openSocket(target);
+  return opened.ok
+    ? attemptOver(opened.value, target, after, done, onConnected)
+    : refused({ kind: 'local-error', reason: opened.error }, done);
+}
+
+/** Told not before the start has returned. */
+function refused(result: CheckResult, done: Done): RunningCheck {
+  const telling = setImmediate(() => done(result));
+  return { cancel: () => clearImmediate(telling) };
+}
+
+function attemptOver(
+  socket: Socket,
+  target: CheckTarget,
+  after: After,
+  done: Done,
+  onConnected: (attempt: Attempt) => void,
+): RunningCheck {
   let isOver = false;
   let connected = false;
   let refusedAtOnce = false;
@@ -73,7 +92,7 @@ export function attempt(
 
 function connectOptions(target: CheckTarget): TcpNetConnectOpts {
   const { address, port, bindTo, bindPort, bindInterface } = target;
-  // Link-local addresses mean nothing without their link; elsewhere a link cannot be chosen (see `notInEffect`).
+  // Link-local addresses mean nothing without their link.
   const scope = bindInterface !== undefined && isLinkLocal(address) && address.includes(':');
   return {
     host: scope ? `${address}%${bindInterface}` : address,
@@ -81,13 +100,4 @@ function connectOptions(target: CheckTarget): TcpNetConnectOpts {
     ...(bindTo === undefined ? {} : { localAddress: bindTo }),
     ...(bindPort === undefined ? {} : { localPort: bindPort }),
   };
-}
-
-/** Options of a target that this transport cannot carry out, by keyword: `bind_if`, `fwmark`. */
-export function notInEffect(target: CheckTarget): readonly string[] {
-  const hasScope = isLinkLocal(target.address) && target.address.includes(':');
-  return [
-    ...(target.bindInterface !== undefined && !hasScope ? [`bind_if ${target.bindInterface}`] : []),
-    ...(target.fwmark !== undefined && target.fwmark !== 0 ? [`fwmark ${target.fwmark}`] : []),
-  ];
 }

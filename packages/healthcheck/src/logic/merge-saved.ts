@@ -1,7 +1,7 @@
 import type { SavedPool, SavedPools } from './types.ts';
 
 /** Before anything was reported. */
-export const nothingSaved: SavedPools = { pools: [], written: undefined };
+export const nothingSaved: SavedPools = { pools: [], written: undefined, settled: {} };
 
 /**
  * What is known of all pools after news of some: a pool and, within it, a server that the news do not name is as
@@ -10,7 +10,24 @@ export const nothingSaved: SavedPools = { pools: [], written: undefined };
 export function mergeSaved(before: SavedPools, news: SavedPools): SavedPools {
   const pools = new Map(before.pools.map((pool) => [pool.key, pool]));
   for (const pool of news.pools) pools.set(pool.key, mergePool(pools.get(pool.key), pool));
-  return { pools: [...pools.values()], written: news.written ?? before.written };
+  return {
+    pools: [...pools.values()],
+    written: news.written ?? before.written,
+    settled: { ...before.settled, ...news.settled },
+  };
+}
+
+/**
+ * A file is on its way to the worker: nobody knows how far it is carried out until it is reported.
+ * @param keys the virtual servers that are others in it; without them all may be
+ */
+export function unsettled(
+  saved: SavedPools,
+  keys: Iterable<string> = Object.keys(saved.settled),
+): SavedPools {
+  const settled = new Map(Object.entries(saved.settled));
+  for (const key of keys) settled.delete(key);
+  return { ...saved, settled: Object.fromEntries(settled) };
 }
 
 function mergePool(before: SavedPool | undefined, news: SavedPool): SavedPool {

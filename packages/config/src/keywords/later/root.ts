@@ -151,21 +151,6 @@ export const trackGroupRows = {
   }),
 } as const;
 
-const sslRows = {
-  password: later(word({ syntax: 'STRING', missing: 'ignored' }), 'Pass phrase of the key file.', {
-    owner: 'checker',
-  }),
-  ca: later(word({ syntax: 'FILE', missing: 'ignored' }), 'File with trusted CA certificates.', {
-    owner: 'checker',
-  }),
-  certificate: later(word({ syntax: 'FILE', missing: 'ignored' }), 'Client certificate chain file.', {
-    owner: 'checker',
-  }),
-  key: later(word({ syntax: 'FILE', missing: 'ignored' }), 'Client private key file (PEM).', {
-    owner: 'checker',
-  }),
-} as const;
-
 export const bfdInstanceRows = {
   source_ip: later(ipAddress(), 'Local address.', { owner: 'bfd', default: 'chosen by the kernel' }),
   neighbor_ip: later(ipAddress(), 'Remote address.', {
@@ -315,11 +300,6 @@ export const laterRootRows = {
       block: keywords(trackFileRows),
     },
   ),
-  SSL: later(nothing, 'TLS client settings of SSL_GET.', {
-    owner: 'checker',
-    default: 'automatic context',
-    block: keywords(sslRows),
-  }),
   bfd_instance: later(word({ missing: 'ignored' }), 'One BFD session.', {
     owner: 'bfd',
     repeat: 'accumulates',
