@@ -49,6 +49,7 @@ const tools = {
     { program: 'sysctl', debian: 'procps', without: 'the LVS laboratory cannot run' },
     { program: 'git', debian: 'git', without: 'no clone can be made' },
     { program: 'debootstrap', debian: 'debootstrap', without: 'no fresh machine can be made' },
+    { program: 'xz', debian: 'xz-utils', without: 'no .deb can be built' },
     { program: 'g++', debian: 'g++', without: 'raw-socket is not compiled' },
     { program: 'make', debian: 'make', without: 'raw-socket is not compiled' },
   ],

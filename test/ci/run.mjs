@@ -18,6 +18,7 @@ const parts = [
   { name: 'demo', limit: 3 * minutes, counts: false, run: command('npm', ['run', 'demo']) },
   { name: 'random kills', limit: 10 * minutes, counts: false, run: script('test/chaos/run.mjs') },
   { name: 'laboratory', limit: 40 * minutes, counts: true, run: script('test/lab/run.mjs') },
+  { name: 'packages', limit: 15 * minutes, counts: true, run: script('test/package/run.mjs') },
   { name: 'fresh machine', limit: 15 * minutes, counts: true, run: script('test/fresh-machine/run.mjs') },
 ];
 

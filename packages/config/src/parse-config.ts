@@ -22,11 +22,13 @@ import type { ShellCheck } from './lints/shell-check.ts';
 import type { Node, Tree } from './parser/node.ts';
 import { type KnownBlock, parseTree } from './parser/parse-tree.ts';
 import { type BuiltInstance, duplicateRouterIds, unusedScripts } from './rules/configuration.ts';
+import { namedInterfaces } from './rules/named-interfaces.ts';
+import { missingNamespace } from './rules/namespace.ts';
 import { requiredKeywords } from './rules/required.ts';
 import { syncGroupMembers } from './rules/sync-groups.ts';
 import { trackedNames as trackedNamesDefined } from './rules/tracked-names.ts';
 import { virtualMacs } from './rules/virtual-mac.ts';
-import type { Config } from './types.ts';
+import type { Config, VrrpScript } from './types.ts';
 
 export interface ParseOptions {
   /** A file name or glob pattern, as behind `-f`. */
@@ -54,6 +56,8 @@ export interface ParseResult {
   readonly config: Config;
   /** In the order of the text, file by file. */
   readonly diagnostics: readonly Diagnostic[];
+  /** Scripts that are fit to run and not run, as no running instance tracks them: keepalived looks at them all the same. */
+  readonly idleScripts: readonly VrrpScript[];
   /** Every file that was read. */
   readonly files: readonly string[];
   /** Keywords that are accepted and do nothing yet, each once. */
@@ -105,11 +109,13 @@ export function parseWith(options: ParseOptions, recall: Recall | undefined): Pa
   const recalled = known === undefined ? undefined : builtFrom(known, createReporter(), request);
   // A mistake may have to do with what was left out: then everything is read.
   const built = recalled?.isSilent === true ? recalled : builtFrom(lines, reporter, request);
-  const { tree, context, config } = built;
+  const { tree, context, config, idleScripts } = built;
   lint({ context, config, files, shellCheck: options.shellCheck });
+  missingNamespace(context, files);
   const result = {
     config,
     diagnostics: inOrder(context.reporter.diagnostics(), filesRead),
+    idleScripts,
     files: filesRead,
     notInEffect: notInEffect(tree),
   };
@@ -122,10 +128,9 @@ interface Request {
   readonly filesRead: readonly string[];
 }
 
-interface Built {
+interface Built extends Pick<ParseResult, 'config' | 'idleScripts'> {
   readonly tree: Tree;
   readonly context: Context;
-  readonly config: Config;
   /** Nothing has been reported until here. */
   readonly isSilent: boolean;
 }
@@ -137,8 +142,7 @@ function builtFrom(
 ): Built {
   const tree = parseTree(lines, reporter.report);
   const context = contextOf(tree, reporter, options, () => ({ files, filesRead }));
-  const config = build(context);
-  return { tree, context, config, isSilent: reporter.diagnostics().length === 0 };
+  return { tree, context, ...build(context), isSilent: reporter.diagnostics().length === 0 };
 }
 
 function contextOf(
@@ -160,7 +164,7 @@ function contextOf(
   };
 }
 
-function build(context: Context): Config {
+function build(context: Context): Pick<ParseResult, 'config' | 'idleScripts'> {
   const scripts = buildScripts(context);
   const built: BuiltInstance[] = [];
   for (const node of nodesOf({ children: context.tree.nodes }, rootRows.vrrp_instance)) {
@@ -172,12 +176,16 @@ function build(context: Context): Config {
   requiredKeywords(context);
   trackedNamesDefined(context);
   virtualMacs(context);
-  return {
+  namedInterfaces(context);
+  const used = new Set(unusedScripts(context, scripts, built).map(({ script }) => script));
+  const defined = [...scripts.values()].map(({ script }) => script);
+  const config = {
     global: context.global,
-    vrrpScripts: unusedScripts(context, scripts, built).map(({ script }) => script),
+    vrrpScripts: defined.filter((script) => used.has(script)),
     vrrpInstances: built.map(({ instance }) => instance),
     virtualServers: buildVirtualServers(context),
   };
+  return { config, idleScripts: defined.filter((script) => !used.has(script)) };
 }
 
 const groupBlock = rootRows.vrrp_sync_group.block;

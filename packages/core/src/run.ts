@@ -7,6 +7,7 @@ import { exitStatus } from './daemon/exit-status.ts';
 import { configurationReader } from './daemon/read-configuration.ts';
 import { requestOf } from './daemon/signals.ts';
 import { testConfiguration } from './daemon/test-configuration.ts';
+import { startStatus } from './daemon/test-status.ts';
 import { helpText } from './options/help.ts';
 import { type CommandLine, type Options, parseCommandLine } from './options/parse.ts';
 import { signalNumber } from './options/signal-number.ts';
@@ -15,13 +16,17 @@ import { version } from './version.ts';
 /** Does what the command line asks for. The process ends with keepalived's exit status. */
 export async function run(early: Early): Promise<void> {
   const words = process.argv.slice(2);
+  const genhash = words.findIndex((word) => word === '-T' || word === '--genhash');
+  if (genhash >= 0) return runGenhash(words.slice(genhash + 1));
   const line = parseCommandLine(words);
   if (line.kind !== 'run') return end(answer(line));
   if (line.options.test !== undefined) {
     stopOn(early, line.options, () => end(exitStatus.orderly));
     tellRemarks(line.remarks);
     const read = configurationReader(line.options, process.env, addonOf(early));
-    return end(await testConfiguration(await read(), line.options.test));
+    const reading = await read();
+    const status = await testConfiguration(reading, line.options.test);
+    return end(line.options.startTest ? startStatus(reading) : status);
   }
   if (typeof early.addon === 'string') {
     process.stderr.write(`holdfastd: ${early.addon}\n`);
@@ -32,6 +37,12 @@ export async function run(early: Early): Promise<void> {
     return end(await startInBackground(words, (stop) => stopOn(early, line.options, stop)));
   }
   await startDaemon({ line, words, addon: early.addon, launcher, onSignal: early.onSignal });
+}
+
+/** keepalived(8) -T: another program, which lies beside this one. */
+async function runGenhash(words: readonly string[]): Promise<void> {
+  process.argv.splice(2, process.argv.length, ...words);
+  await import(new URL('./genhash.mjs', import.meta.url).href);
 }
 
 /** The answers that need nothing but the command line. */

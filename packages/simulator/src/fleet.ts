@@ -156,6 +156,9 @@ function performOn(target: Host, act: Extract<Act, { router: RouterName }>): voi
     case 'reload':
       target.reload({ ...target.file, ...act.change });
       return;
+    case 'handover':
+      target.handOver(act.on);
+      return;
     case 'delete-address':
       target.deleteAddress(act.index);
       return;

@@ -108,7 +108,7 @@ uninstall() {
     ../lib/holdfast/bin/*) rm -f "$prefix/$command" ;;
     esac
   done
-  rm -rf "$library"
+  rm -rf "$library" /run/holdfast
   echo "Holdfast is removed; /etc/keepalived is as it was."
 }
 

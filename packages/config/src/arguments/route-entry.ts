@@ -120,5 +120,4 @@ const untracked = ({ words: [first] }: Statement): Problem => ({
   word: 0,
   used: 'the route, without watching it',
   remedy: 'add dev INTERFACE, or no_track',
-  keepalived: 'reported',
 });

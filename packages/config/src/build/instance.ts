@@ -22,10 +22,6 @@ export function buildInstance(
   scripts: ReadonlyMap<string, DefinedScript>,
 ): VrrpInstance | undefined {
   const family = familyOfInstance(context, node);
-  if (family === 6) {
-    reportIpv6(context, node);
-    return undefined;
-  }
   const own = interfaceOf(context, node);
   const virtualRouterId = routerIdOf(context, node);
   if (own === undefined || virtualRouterId === undefined) return undefined;
@@ -35,7 +31,7 @@ export function buildInstance(
     interface: own,
     family,
     virtualRouterId,
-    ...election(context, node),
+    ...election(context, node, family),
     authentication: authenticationOf(node),
     ...transport(context, node, family),
     virtualAddresses: addresses.virtual,
@@ -61,16 +57,6 @@ function familyOfInstance(context: Context, node: Node): Family {
     entriesOf(node, rows.unicast_peer, peerEntry)[0]?.value.address;
   if (first !== undefined) return familyOf(first);
   return isGiven(node, rows.native_ipv6) && context.tree.nodes.length > 0 ? 6 : 4;
-}
-
-function reportIpv6(context: Context, node: Node): void {
-  reportAt(context, node.statement, node.subject, {
-    code: 'ipv6-not-in-effect',
-    severity: 'warning',
-    message: `${title(node)} serves IPv6, which is not in effect yet`,
-    used: 'the instance is not run',
-    remedy: 'run it with keepalived on another pair for now',
-  });
 }
 
 const title = (node: Node): string => node.statement.words.map((word) => word.text).join(' ');
@@ -103,13 +89,14 @@ type Election = Pick<
   | 'ownerIgnoreAdverts'
 >;
 
-function election({ defaults }: Context, block: BlockContent): Election {
+function election({ defaults }: Context, block: BlockContent, family: Family): Election {
   const state = readValue(block, rows.state);
   const priority = readValue(block, rows.priority) ?? (state === 'MASTER' ? 255 : 100);
   const strict = readValue(block, rows.strict_mode) ?? defaults.strict;
   const version = readValue(block, rows.version);
   return {
-    version: version === undefined ? defaults.version : version === 3 ? 3 : 2,
+    // Version 2 is for IPv4 only (RFC 3768 §5.3.1).
+    version: family === 6 ? 3 : version === undefined ? defaults.version : version === 3 ? 3 : 2,
     initialState: (state ?? (priority === 255 ? 'MASTER' : 'BACKUP')) === 'MASTER' ? 'MASTER' : 'BACKUP',
     priority,
     advertInterval: readValue(block, rows.advert_int) ?? seconds(1),

@@ -26,7 +26,8 @@ function withoutInterface(context: Context, node: Node): string | undefined {
   );
   if (holder !== undefined && isGiven(node, rows.unicast_peer)) return holder[0];
   if (context.reporter.blame(node.subject, 'interface', 'fatal')) return undefined;
-  if (source !== undefined) {
+  // keepalived runs on a socket of the VRF device, or of no device at all.
+  if (source !== undefined || isGiven(node, rows.vrf)) {
     reportUnplaced(context, node, source);
     return undefined;
   }
@@ -41,10 +42,10 @@ function withoutInterface(context: Context, node: Node): string | undefined {
 }
 
 /** keepalived runs it on a socket without an interface; we need one for link state and addresses. */
-function reportUnplaced(context: Context, node: Node, source: string): void {
+function reportUnplaced(context: Context, node: Node, source: string | undefined): void {
   reportAt(context, node.statement, node.subject, {
     code: 'interface-not-found',
-    message: `${title(node)} names no interface, and none has its source address ${source}`,
+    message: `${title(node)} names no interface${source === undefined ? '' : `, and none has its source address ${source}`}`,
     used: 'the instance is not run',
     remedy: `add a line: interface NAME${choices(context)}`,
     keepalived: 'none',

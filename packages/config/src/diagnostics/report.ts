@@ -32,23 +32,34 @@ export interface Reporter {
     property: string,
     consequence: 'harmless' | 'fatal',
   ) => boolean;
+  /** keepalived's test does not come to any of what was reported: it does not count for the exit code. */
+  readonly excuse: () => void;
   readonly diagnostics: () => readonly Diagnostic[];
 }
 
 export function createReporter(limit = 2000): Reporter {
   const kept: Diagnostic[] = [];
+  /** Where the first one about a property of an object stands: blame is asked for often. */
+  const firstAbout = new Map<string, number>();
+  const keep = (diagnostic: Diagnostic): void => {
+    const key = diagnostic.severity === 'note' ? undefined : keyOf(diagnostic.subject);
+    if (key !== undefined && !firstAbout.has(key)) firstAbout.set(key, kept.length);
+    kept.push(diagnostic);
+  };
   return {
     report: (report) => {
-      if (kept.length < limit) kept.push(toDiagnostic(report));
       // Past the limit nothing is lost that matters for a verdict: fatal ones always get in.
-      else if (report.fatal === true) kept.push(toDiagnostic(report));
+      if (kept.length < limit || report.fatal === true) keep(toDiagnostic(report));
     },
     blame: (subject, property, consequence) => {
-      const index = kept.findIndex((diagnostic) => isAbout(diagnostic, subject, property));
-      const found = kept[index];
-      if (found === undefined) return false;
+      const index = subject === undefined ? undefined : firstAbout.get(keyOf({ ...subject, property }) ?? '');
+      const found = index === undefined ? undefined : kept[index];
+      if (index === undefined || found === undefined) return false;
       if (consequence === 'fatal') kept[index] = becameFatal(found);
       return true;
+    },
+    excuse: () => {
+      for (const [index, diagnostic] of kept.entries()) kept[index] = { ...diagnostic, keepalived: 'none' };
     },
     diagnostics: () => kept,
   };
@@ -62,11 +73,8 @@ const becameFatal = (diagnostic: Diagnostic): Diagnostic => ({
   reload: 'refuse',
 });
 
-const isAbout = (diagnostic: Diagnostic, subject: Subject | undefined, property: string): boolean =>
-  diagnostic.severity !== 'note' &&
-  diagnostic.subject?.property === property &&
-  diagnostic.subject.kind === subject?.kind &&
-  diagnostic.subject.name === subject.name;
+const keyOf = (subject: Subject | undefined): string | undefined =>
+  subject?.property === undefined ? undefined : `${subject.kind} ${subject.property} ${subject.name}`;
 
 function toDiagnostic(report: Report): Diagnostic {
   const severity = report.severity ?? 'error';

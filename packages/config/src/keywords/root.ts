@@ -26,7 +26,7 @@ export const rootRows = {
       block: keywords(vrrpScriptRows),
     },
   ),
-  vrrp_instance: keyword(word({ missing: 'ignored' }), 'A virtual router.', {
+  vrrp_instance: keyword(word({ missing: 'ignored', alone: true }), 'A virtual router.', {
     repeat: 'accumulates',
     block: keywords(vrrpInstanceRows),
   }),
@@ -50,6 +50,7 @@ export const rootRows = {
   SSL: keyword(nothing, 'Who SSL_GET says to be, where a server asks.', {
     owner: 'checker',
     property: 'realServers',
+    once: true,
     default: 'automatic context',
     block: keywords(tlsClientRows),
   }),

@@ -61,6 +61,8 @@ export interface Row<T = unknown> {
   /** For people: the value in force when the keyword is absent. */
   readonly default: string | undefined;
   readonly repeat: 'last-wins' | 'first-wins' | 'accumulates';
+  /** A second use is a mistake although the last one counts. */
+  readonly once: boolean;
   readonly owner: Owner;
   /** The keyword that this one is another spelling of. */
   readonly aliasOf: string | undefined;
@@ -88,6 +90,7 @@ export function keyword<T>(argument: Argument<T>, doc: string, options: Options 
     words: options.words,
     default: options.default,
     repeat: options.repeat ?? 'last-wins',
+    once: options.once ?? false,
     owner: options.owner ?? 'vrrp',
     aliasOf: options.aliasOf,
     deprecated: options.deprecated,

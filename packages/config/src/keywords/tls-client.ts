@@ -1,7 +1,7 @@
 import { word } from '../arguments/simple.ts';
 import { keyword } from './row.ts';
 
-const checker = { owner: 'checker', property: 'realServers' } as const;
+const checker = { owner: 'checker', property: 'realServers', once: true } as const;
 
 /** What stands in `SSL { }`: who SSL_GET says to be. */
 export const tlsClientRows = {

@@ -41,7 +41,7 @@ export interface Preprocessed {
 }
 
 /** Bounds that no honest file meets; each is told once. */
-const limits = { includeDepth: 32, nesting: 48, lines: 300_000 } as const;
+const limits = { includeDepth: 32, nesting: 48, lines: 1_000_000 } as const;
 
 interface OpenFile {
   readonly path: string;
@@ -110,8 +110,7 @@ function readFile(run: Run, path: string, request: ReadRequest): void {
     definition: undefined,
   };
   const whole: Origin = { file: path, line: 0, raw: '' };
-  if (byteOrderMark)
-    note(run, 'byte-order-mark', whole, 'the file begins with a byte order mark, which is skipped');
+  if (byteOrderMark) noteByteOrderMark(run, whole);
   if (invalidUtf8) note(run, 'not-utf8', whole, 'some bytes of the file are not UTF-8');
   for (const [index, raw] of lines.entries()) {
     const origin: Origin = { file: path, line: index + 1, raw: raw.endsWith('\r') ? raw.slice(0, -1) : raw };
@@ -204,10 +203,8 @@ function conditional(text: string, configId: string): string | undefined {
   if (whole === undefined || id === undefined) return text;
   const counts = (id === 'holdfast' || id === configId) === (not === '');
   const rest = text.slice(whole.length);
-  // Blanks in its place keep the columns right; a second prefix does not count.
-  return counts && !isBlank(rest) && !trimBlanks(rest).startsWith('@')
-    ? ' '.repeat(whole.length) + rest
-    : undefined;
+  // Blanks in its place keep the columns right; a second prefix is a word like any other.
+  return counts && !isBlank(rest) ? ' '.repeat(whole.length) + rest : undefined;
 }
 
 function define(run: Run, file: OpenFile, text: string): boolean {
@@ -346,6 +343,20 @@ function tooDeep(run: Run, origin: Origin): void {
   run.told.add('nesting');
   const message = 'parameters and sequences are nested too deeply';
   run.options.report({ code: 'nested-too-deeply', message, origin, used: 'the line is ignored' });
+}
+
+/** keepalived takes it for the beginning of the first keyword, and does not know that one. */
+function noteByteOrderMark(run: Run, origin: Origin): void {
+  const message = 'the file begins with a byte order mark, which keepalived takes for part of the first word';
+  run.options.report({
+    code: 'byte-order-mark',
+    severity: 'note',
+    message,
+    origin,
+    used: 'the text behind it',
+    remedy: 'save the file without the mark',
+    keepalived: 'reported',
+  });
 }
 
 function note(run: Run, code: string, origin: Origin, message: string): void {

@@ -10,7 +10,7 @@ export interface Repetition {
 /** More rounds than any file needs; a slip of the keyboard must not fill the memory. */
 const mostRounds = 100_000;
 
-export const isRepetition = (text: string): boolean => /^[ \t-\r]*~(?:SEQx?|LST)\(/.test(text);
+export const isRepetition = (text: string): boolean => /^[ \t-\r]*~(?:SEQx?|LST)[ \t]*\(/.test(text);
 
 /**
  * Reads `~SEQ(VAR, [START, [STEP,]] END) TEXT`, `~SEQx` (hexadecimal) and `~LST(VAR, a, b) TEXT` or
@@ -18,7 +18,7 @@ export const isRepetition = (text: string): boolean => /^[ \t-\r]*~(?:SEQx?|LST)
  * @returns the error as a sentence about what is wrong
  */
 export function parseRepetition(text: string): Result<Repetition, string> {
-  const [, kind, rest] = /^[ \t-\r]*~(SEQx?|LST)\((.*)$/s.exec(text) ?? [];
+  const [, kind, rest] = /^[ \t-\r]*~(SEQx?|LST)[ \t]*\((.*)$/s.exec(text) ?? [];
   if (kind === undefined || rest === undefined) return fail('the statement is not ~SEQ(…) or ~LST(…)');
   const end = rest.indexOf(')');
   if (end < 0) return fail(`~${kind} has no closing parenthesis`);
@@ -75,6 +75,7 @@ function parseList(inside: string, text: string): Result<Repetition, string> {
   if (names.length === 0 || !names.every((name) => /^[A-Za-z_]\w*$/.test(name))) {
     return fail('~LST needs a parameter name, or names in braces, first');
   }
+  if (values.length === 0) return fail('~LST needs a value behind the name');
   const tooLong = values.find((set) => set.length > names.length);
   if (tooLong !== undefined)
     return fail(`~LST has ${names.length} name(s) but a set of ${tooLong.length} values`);

@@ -206,11 +206,27 @@ function openBlock(run: Run, frame: Frame, { row, statement, subject, usable }: 
     skipBlock(run, 'with-placeholders');
     return;
   }
+  if (row.block?.kind === 'entries') reportExtraWords(run, statement, row, subject);
   if (run.tokens[run.at]?.kind === 'open') run.at++;
   else reportMissingOpen(run, statement, subject);
   readBlock(run, inner);
   frame.lastClosed = inner;
   frame.children.push({ row, statement, subject, children: inner.children, entries: inner.entries });
+}
+
+/** Before the brace of a list stands nothing but its keyword. */
+function reportExtraWords(run: Run, statement: Statement, row: Row, subject: Subject | undefined): void {
+  const [keyword, extra] = statement.words;
+  if (row.argument.syntax !== '' || extra === undefined) return;
+  run.report({
+    code: 'too-many-words',
+    message: `between ${keyword.text} and its brace stands nothing, not "${extra.text}"`,
+    origin: statement.origin,
+    ...placeOf(statement, 1),
+    used: 'the words are ignored',
+    remedy: 'put each entry on a line of its own between the braces',
+    subject,
+  });
 }
 
 const toNode = (row: Row, statement: Statement, subject: Subject | undefined): Node => ({
@@ -257,7 +273,7 @@ function reportDeprecated(run: Run, frame: Frame, statement: Statement, written:
 function isRepeated(run: Run, frame: Frame, statement: Statement, row: Row): boolean {
   const isNamedObject =
     frame.parent === undefined && row.block !== undefined && row.argument.syntax === 'NAME';
-  if (!isNamedObject && row.repeat !== 'first-wins') return false;
+  if (!isNamedObject && row.repeat !== 'first-wins' && !row.once) return false;
   const key = isNamedObject
     ? `${statement.words[0].text} ${statement.words[1]?.text ?? ''}`
     : statement.words[0].text;
@@ -267,15 +283,16 @@ function isRepeated(run: Run, frame: Frame, statement: Statement, row: Row): boo
     frame.seen.set(key, statement);
     return false;
   }
+  const isLast = !isNamedObject && row.repeat === 'last-wins';
   const what = isNamedObject ? key : `${key} in ${titleOf(frame)}`;
   run.report({
     code: 'given-twice',
     message: `${what} was given before, in line ${first.origin.line}`,
     origin: statement.origin,
     ...placeOf(statement, 0),
-    used: `the one in line ${first.origin.line}`,
+    used: `the one in line ${isLast ? statement.origin.line : first.origin.line}`,
     remedy: isNamedObject ? 'give it another name, or remove one of them' : 'remove one of them',
     subject: frame.subject,
   });
-  return true;
+  return !isLast;
 }

@@ -3,6 +3,7 @@ import type { Node } from '../parser/node.ts';
 import type { VrrpInstance } from '../types.ts';
 import { authenticationRules } from './authentication.ts';
 import { electionRules } from './election.ts';
+import { notBuiltRules } from './not-built.ts';
 import type { InstanceRule } from './rule.ts';
 import { strictRules } from './strict.ts';
 import { transportRules } from './transport.ts';
@@ -13,6 +14,7 @@ const rules: readonly InstanceRule[] = [
   ...authenticationRules,
   ...electionRules,
   ...transportRules,
+  ...notBuiltRules,
 ];
 
 /** Holds an instance against every cross-keyword rule. @returns it corrected; `undefined` when it cannot run */

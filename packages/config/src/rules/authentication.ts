@@ -19,7 +19,7 @@ const authenticationOnlyInVersion2: InstanceRule = (instance, node, context) => 
 };
 
 /** Without its authentication the instance would not be heard, and would believe itself alone: it is not run. */
-const headerAuthenticationIsNotBuilt: InstanceRule = (instance, node, context) => {
+export const headerAuthenticationIsNotBuilt: InstanceRule = (instance, node, context) => {
   if (typeOf(node) !== 'AH' || instance.version === 3 || instance.strict) return instance;
   reportKeyword(context, node, rows.authentication, {
     code: 'ah-not-in-effect',
@@ -50,8 +50,4 @@ function typeOf(node: Node): string | undefined {
   return readValue({ children }, authenticationRows.auth_type);
 }
 
-export const authenticationRules: readonly InstanceRule[] = [
-  authenticationOnlyInVersion2,
-  headerAuthenticationIsNotBuilt,
-  passwordIsNeeded,
-];
+export const authenticationRules: readonly InstanceRule[] = [authenticationOnlyInVersion2, passwordIsNeeded];

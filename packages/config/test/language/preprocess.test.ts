@@ -42,7 +42,7 @@ test.each([
   ['a line for this router', '@r1 a 1\n@r2 b 2', ['a 1']],
   ['a line for the others', '@^r1 a 1\n@^r2 b 2', ['b 2']],
   ['a line for Holdfast', '@holdfast a 1\n@^holdfast b 2', ['a 1']],
-  ['prefixes that do not nest', '@r1@r1 x\n@r1 @r1 x', []],
+  ['prefixes that do not nest', '@r1@r1 x\n@r1 @r1 x', ['@r1 x']],
   ['a condition with nothing behind it', '@r1', []],
   ['a parameter', '$A=5\nx $A\ny ${A}z', ['x 5', 'y 5z']],
   ['a parameter in quotes', '$A=5\nx "${A} b"', ['x "5 b"']],

@@ -9,12 +9,12 @@ import { version } from '../version.ts';
 import type { HandoverAnswer, ServerAnswer, ServerOrder, Status, Why } from './api/index.ts';
 import type { EventRing } from './event-ring.ts';
 import { type Facts, factStore } from './facts.ts';
-import { knownInstances, knownPools } from './known.ts';
+import { instanceJoiner, knownPools } from './known.ts';
 import { findByName, type NotFound } from './names.ts';
 import { handOver, type OrderPorts, orderServer } from './orders.ts';
 import { type Question, question } from './question.ts';
 import { type BothClocks, momentOf } from './view/clock.ts';
-import { type KnownInstance, whyView } from './view/instance.ts';
+import { whyView } from './view/instance.ts';
 import { type KnownWorker, type LastReload, statusView } from './view/status.ts';
 import { type Wishes, wishStore } from './wishes.ts';
 
@@ -29,7 +29,7 @@ export interface DeskPorts {
   readonly wallNow: () => number;
   readonly later: (delay: Micros, run: () => void) => () => void;
   readonly config: () => Config;
-  readonly vrrp: () => Pick<VrrpSupervisor, 'running' | 'pid' | 'tell'>;
+  readonly vrrp: () => Pick<VrrpSupervisor, 'inUse' | 'pid' | 'tell' | 'saved'>;
   readonly healthcheck: () => Pick<HealthcheckSupervisor, 'inUse' | 'pid' | 'tell' | 'saved'>;
 }
 
@@ -133,7 +133,7 @@ async function status(desk: Inside, lastReload: LastReload | undefined): Promise
   const { ports, facts, wishes } = desk;
   const [supervisor, healthcheck] = [ports.vrrp(), ports.healthcheck()];
   const [instances, pools] = await Promise.all([
-    supervisor.running ? desk.vrrp.ask() : undefined,
+    supervisor.inUse ? desk.vrrp.ask() : undefined,
     healthcheck.inUse ? desk.health.ask() : undefined,
   ]);
   const worker = (pid: number | undefined, answer: unknown): KnownWorker => ({
@@ -148,9 +148,11 @@ async function status(desk: Inside, lastReload: LastReload | undefined): Promise
       startedAt: desk.startedAt,
       configurationFile: ports.configurationFile,
       lastReload,
-      vrrp: supervisor.running ? worker(supervisor.pid, instances) : undefined,
+      vrrp: supervisor.inUse ? worker(supervisor.pid, instances) : undefined,
       healthcheck: healthcheck.inUse ? worker(healthcheck.pid, pools) : undefined,
-      instances: knownInstances(config, facts, wishes, instances),
+      instances: config.vrrpInstances.map(
+        instanceJoiner({ facts, wishes, saved: supervisor.saved, statistics: instances }),
+      ),
       pools: knownPools(config, healthcheck.saved, wishes, pools),
     },
     clocks(ports),
@@ -162,14 +164,8 @@ async function why(desk: Inside, name: string): Promise<Result<Why, NotFound>> {
   const found = findByName('vrrp_instance', name, ports.config().vrrpInstances);
   if (!found.ok) return found;
   const statistics = await desk.vrrp.ask();
-  const known: KnownInstance = {
-    config: found.value,
-    status: facts.status(name),
-    transitions: facts.transitions(name),
-    statistics: statistics?.find((one) => one.name === name),
-    handedOver: wishes.handedOver.includes(name),
-  };
-  return ok(whyView(known, clocks(ports)));
+  const join = instanceJoiner({ facts, wishes, saved: ports.vrrp().saved, statistics });
+  return ok(whyView(join(found.value), clocks(ports)));
 }
 
 function orderPorts({ ports, facts, wishes }: Inside): OrderPorts {

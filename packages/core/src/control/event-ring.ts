@@ -47,7 +47,7 @@ export function eventRing(capacity = 2000): EventRing {
   };
   return {
     add,
-    write: ({ record, source, at }: LogLine) => add({ at, source, ...record }),
+    write: ({ record, source, at }: LogLine) => add({ ...record, at, source }),
     dropped: () => 0,
     works: () => false,
     close: () => undefined,

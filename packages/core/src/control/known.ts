@@ -1,27 +1,34 @@
-import type { Config } from '@holdfast/config';
+import type { Config, VrrpInstance } from '@holdfast/config';
 import type { PoolStatistics, SavedPools } from '@holdfast/healthcheck';
-import type { InstanceStatistics } from '@holdfast/vrrp';
+import type { InstanceStatistics, SavedInstance } from '@holdfast/vrrp';
 import type { Facts } from './facts.ts';
 import type { KnownInstance } from './view/instance.ts';
 import type { KnownPool } from './view/pool.ts';
 import type { Wishes } from './wishes.ts';
 
-/** Puts together what the configuration, the facts and the workers' answers say of each instance. */
-export function knownInstances(
-  { vrrpInstances }: Config,
-  facts: Facts,
-  wishes: Wishes,
-  statistics: readonly InstanceStatistics[] | undefined,
-): readonly KnownInstance[] {
+/** What core has of instances besides the configuration. */
+export interface InstanceSources {
+  readonly facts: Facts;
+  readonly wishes: Wishes;
+  /** What the supervisor keeps for a successor of the worker: it knows what was withdrawn. */
+  readonly saved: readonly SavedInstance[];
+  readonly statistics: readonly InstanceStatistics[] | undefined;
+}
+
+/** Puts together what the configuration, the facts and the worker's answer say of an instance. */
+export function instanceJoiner(sources: InstanceSources): (config: VrrpInstance) => KnownInstance {
+  const { facts, wishes, saved, statistics } = sources;
+  const masters = new Set(saved.filter(({ phase }) => phase === 'master').map(({ name }) => name));
   const counted = new Map(statistics?.map((one) => [one.name, one]));
   const handedOver = new Set(wishes.handedOver);
-  return vrrpInstances.map((config) => ({
+  return (config) => ({
     config,
     status: facts.status(config.name),
     transitions: facts.transitions(config.name),
     statistics: counted.get(config.name),
+    withdrawn: facts.status(config.name)?.phase === 'master' && !masters.has(config.name),
     handedOver: handedOver.has(config.name),
-  }));
+  });
 }
 
 /** The same of each virtual server. */

@@ -80,7 +80,7 @@ function overrideOf(order: ServerOrder): Override | undefined {
 }
 
 function effectOf(order: ServerOrder): string {
-  const until = 'until it is enabled, or the daemon is started anew';
+  const until = 'until it is enabled, or the daemon is stopped';
   switch (order.action) {
     case 'drain':
       return `gets no new connections, those that are stay: ${until}`;

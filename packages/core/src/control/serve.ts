@@ -121,7 +121,7 @@ function stream(
     // Long silence is no sign of a dead client here.
     response.socket?.setTimeout(0);
   }
-  response.writeHead(200, { 'content-type': 'application/x-ndjson' });
+  response.writeHead(200, { 'content-type': 'application/x-ndjson', connection: 'close' });
   const { since, last } = wanted.value;
   streamEvents(response, events, { since, last, follow });
   return 'taken';

@@ -50,6 +50,8 @@ export function socketTrouble(error: unknown): string {
   const remedies: Readonly<Record<string, string>> = {
     EROFS: `the file system is read-only; ${elsewhere}`,
     EACCES: `the directory may not be written to; ${elsewhere}`,
+    EEXIST: `a part of the path is no directory; ${elsewhere}`,
+    ENOTDIR: `a part of the path is no directory; ${elsewhere}`,
     EADDRINUSE: `something that is no socket of ours stands there; remove it, or ${elsewhere}`,
     ENOSPC: 'the disk is full; make room',
   };

@@ -11,6 +11,7 @@ import { socketPath } from '../control/socket-file.ts';
 import type { Logger } from '../log/logger.ts';
 import type { CommandLine, Options } from '../options/parse.ts';
 import type { RestartDecision } from '../restart/decision.ts';
+import { endHurry } from '../restart/hurry.ts';
 import { inherit } from '../restart/inherit.ts';
 import { machineAccounts } from '../scripts/accounts.ts';
 import { machineScripts } from '../scripts/machine-scripts.ts';
@@ -233,6 +234,7 @@ async function keepRunning(daemon: Daemon): Promise<void> {
   if (daemon.inherited.withdraw.length > 0) await withdraw(daemon, daemon.inherited.withdraw);
   await applyConfiguration(daemon, config, 'start');
   void renewInherited(daemon);
+  endHurry(start.addon);
   logger.log(say.startupComplete);
   manager.notify(`READY=1\nMAINPID=${process.pid}\nSTATUS=Running`);
   manager.keepAlive();

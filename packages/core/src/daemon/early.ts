@@ -1,4 +1,5 @@
 import { type Addon, AddonMissing, loadAddon } from '@holdfast/native';
+import { hurryAfterRestart } from '../restart/hurry.ts';
 import { watchedSignals } from './signals.ts';
 
 /** What is done before anything else is loaded: from here on no signal kills the process by accident. */
@@ -27,6 +28,7 @@ function watch(onSignal: (signal: number) => void): Addon | string {
   try {
     const addon = loadAddon();
     addon.watchSignals(watchedSignals, onSignal);
+    hurryAfterRestart(addon, process.argv.slice(2));
     return addon;
   } catch (error) {
     if (error instanceof AddonMissing) return error.message;

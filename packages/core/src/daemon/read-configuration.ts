@@ -26,6 +26,7 @@ import { machineScriptFiles } from '../scripts/script-files.ts';
 import { vetConfig } from '../scripts/vet-config.ts';
 import type { ReadConfiguration, Reading } from './configuration.ts';
 import { exitStatus } from './exit-status.ts';
+import { withIdleScripts } from './idle-scripts.ts';
 import { withoutLeftOut } from './left-out.ts';
 import { testStatus } from './test-status.ts';
 
@@ -87,7 +88,9 @@ function mayRead(path: string): boolean {
 function readingOf(path: string, result: ParseResult, fingerprint: string): Reading {
   // What is wrong with the file as a whole is the reason of the refusal, and is not said twice.
   const diagnostics = result.files.length === 0 ? [] : result.diagnostics;
-  const vetted = vetConfig(result.config, rememberedAccounts(machineAccounts), machineScriptFiles());
+  const accounts = rememberedAccounts(machineAccounts);
+  const scriptFiles = machineScriptFiles();
+  const vetted = vetConfig(result.config, accounts, scriptFiles);
   return {
     config: vetted.config,
     fingerprint,
@@ -100,7 +103,10 @@ function readingOf(path: string, result: ParseResult, fingerprint: string): Read
       block === '' ? keyword : `${block} ${keyword}`,
     ),
     scripts: vetted,
-    testStatus: testStatus(exitCodeOf(result.diagnostics), vetted),
+    testStatus: testStatus(
+      exitCodeOf(result.diagnostics),
+      withIdleScripts(vetted, result, accounts, scriptFiles),
+    ),
     refusal: refusalOf(path, result),
     againstReload: (previous: Config) => {
       const verdict = reloadVerdict(previous, { ...result, config: vetted.config });

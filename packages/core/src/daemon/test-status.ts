@@ -1,4 +1,5 @@
 import type { Vetted } from '../scripts/vet-config.ts';
+import type { Reading } from './configuration.ts';
 import { exitStatus } from './exit-status.ts';
 
 const reported = 5;
@@ -6,8 +7,8 @@ const security = 6;
 
 /**
  * The exit status of `-t`, with what the scripts add to it: scripts that would run without `enable_script_security`
- * are a security matter to keepalived whatever they are; a `vrrp_script` that cannot run is an ordinary complaint, and
- * a notify script that cannot run is none.
+ * are a security matter to keepalived whatever they are; a `vrrp_script` that cannot run and a user who does not exist
+ * are ordinary complaints, and a notify script that is not there is none.
  * @param fromText the status for what stands in the file
  */
 export function testStatus(
@@ -16,6 +17,17 @@ export function testStatus(
 ): number {
   if (fromText === exitStatus.configuration || fromText === security) return fromText;
   if (vetted.runsScripts && !vetted.config.global.enableScriptSecurity) return security;
-  const lacksScript = vetted.disabled.some(({ what }) => what.startsWith('vrrp_script '));
-  return lacksScript ? Math.max(fromText, reported) : fromText;
+  const isReported = vetted.disabled.some(
+    ({ what, lacksAccount }) => lacksAccount === true || what.startsWith('vrrp_script '),
+  );
+  return isReported ? Math.max(fromText, reported) : fromText;
+}
+
+/**
+ * The exit status of `--start-test`, which service scripts decide by: 0, it runs; 5, it runs, but has errors; any other
+ * is the status with which the daemon would refuse to start.
+ */
+export function startStatus({ refusal, testStatus }: Pick<Reading, 'refusal' | 'testStatus'>): number {
+  if (refusal !== undefined) return refusal.status;
+  return testStatus === 0 || testStatus === security ? 0 : reported;
 }

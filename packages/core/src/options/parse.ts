@@ -31,6 +31,8 @@ export interface Options {
   readonly controlSocket: string | undefined;
   /** `-t`: the file that messages go to, or `true` for stderr. */
   readonly test: string | true | undefined;
+  /** `--start-test`: whether the daemon would run, and nothing else. */
+  readonly startTest: boolean;
 }
 
 /** Paths given on the command line; undefined: the default. */
@@ -80,7 +82,7 @@ function optionsOf(
   count: (name: SwitchName) => number,
 ): Options {
   const has = (name: SwitchName): boolean => count(name) > 0;
-  const testing = has('config-test');
+  const testing = has('config-test') || has('start-test');
   const mask = last('umask');
   return {
     configurationFile: last('use-file'),
@@ -110,6 +112,7 @@ function optionsOf(
     ignoreInterrupt: has('ignore-sigint'),
     controlSocket: last('control-socket'),
     test: testing ? (last('config-test') ?? true) : undefined,
+    startTest: has('start-test'),
   };
 }
 

@@ -64,7 +64,7 @@ export const switches = [
   taking('r', 'vrrp_pid', 'FILE', 'pid file of the VRRP worker'),
   taking('c', 'checkers_pid', 'FILE', 'pid file of the health check worker'),
   taking('b', 'bfd_pid', 'FILE', 'pid file of the BFD worker'),
-  plain('T', 'genhash', 'print the digest of a page', false),
+  plain('T', 'genhash', 'print the digest of a page: the switches behind it are those of genhash'),
   plain('a', 'address-monitoring', 'log every address that comes or goes', false),
   plain('x', 'snmp', 'serve SNMP', false),
   taking('A', 'snmp-agent-socket', 'SOCKET', 'where the SNMP master agent listens', false),
@@ -80,6 +80,11 @@ export const switches = [
     'print the number of a signal: STOP RELOAD DATA STATS STATS_CLEAR JSON RESTART',
   ),
   mayTake('t', 'config-test', 'FILE', 'only test the configuration; messages to stderr or appended to FILE'),
+  plain(
+    undefined,
+    'start-test',
+    'as -t; 0: runs without errors, 5: runs, but has errors, else: does not run',
+  ),
   taking(undefined, 'config-fd', 'FD', 'write the joined configuration to this descriptor', false),
   taking(
     undefined,

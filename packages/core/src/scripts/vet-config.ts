@@ -3,11 +3,18 @@ import { type Accounts, identityFor } from './identity.ts';
 import { type ScriptFiles, vetScript } from './security.ts';
 import { poolsRunScripts, vetPools } from './vet-pools.ts';
 
+export interface Disabled {
+  readonly what: string;
+  readonly why: string;
+  /** Whom it should run as is not known here. */
+  readonly lacksAccount?: true;
+}
+
 export interface Vetted {
   /** Without the scripts that cannot or must not run. */
   readonly config: Config;
   /** Scripts left out: what they are (`vrrp_script chk`), and why. */
-  readonly disabled: readonly { readonly what: string; readonly why: string }[];
+  readonly disabled: readonly Disabled[];
   /** Scripts that run although the security rules would forbid them, as keepalived lets them. */
   readonly tolerated: readonly { readonly what: string; readonly why: string }[];
   /** Whether any script is left that may run. */
@@ -19,7 +26,7 @@ export interface Vetted {
  * notify script alone (keepalived.conf(5) SCRIPTS).
  */
 export function vetConfig(config: Config, accounts: Accounts, files: ScriptFiles): Vetted {
-  const disabled: { what: string; why: string }[] = [];
+  const disabled: Disabled[] = [];
   const tolerated: { what: string; why: string }[] = [];
   const { enableScriptSecurity, scriptUser } = config.global;
 
@@ -27,15 +34,22 @@ export function vetConfig(config: Config, accounts: Accounts, files: ScriptFiles
     const identity = identityFor(command.runAs, scriptUser, enableScriptSecurity, accounts);
     const found = identity.ok ? vetScript(command.argv[0], identity.value, files) : identity;
     if (!found.ok) {
-      disabled.push({ what, why: found.error });
+      disabled.push({ what, why: found.error, ...(identity.ok ? {} : { lacksAccount: true }) });
       return undefined;
     }
     const { path, insecure } = found.value;
-    if (insecure !== undefined) (enableScriptSecurity ? disabled : tolerated).push({ what, why: insecure });
+    if (insecure !== undefined && !enableScriptSecurity) tolerated.push({ what, why: insecure });
+    if (insecure !== undefined && enableScriptSecurity) {
+      disabled.push({ what, why: insecure });
+    }
     return insecure !== undefined && enableScriptSecurity
       ? undefined
       : { ...command, argv: [path, ...command.argv.slice(1)] };
   };
+
+  const user = scriptUser === undefined ? undefined : identityFor(scriptUser, undefined, true, accounts);
+  if (user !== undefined && !user.ok)
+    disabled.push({ what: 'script_user', why: user.error, lacksAccount: true });
 
   const vrrpScripts = config.vrrpScripts.flatMap((script) => {
     const command = vet(`vrrp_script ${script.name}`, script.command);

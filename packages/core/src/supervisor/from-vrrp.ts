@@ -23,6 +23,7 @@ export const savedInstance = z.object({
   masterAdvertInterval: microsOf,
   masterDownInterval: microsOf,
   addresses: z.array(virtualAddress),
+  handedOver: orUndefined(z.boolean()),
   scripts: z.array(
     z.object({ name: z.string(), verdict: z.enum(['good', 'bad']), streak: z.int().nonnegative() }),
   ),

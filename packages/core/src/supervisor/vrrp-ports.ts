@@ -53,6 +53,8 @@ export interface VrrpSupervisor {
   /** What is known of the instances, as last reported. */
   readonly saved: readonly SavedInstance[];
   readonly running: boolean;
+  /** True from the first configuration on, also between a worker's death and its successor's start. */
+  readonly inUse: boolean;
   /** Of the worker in charge, while it carries a configuration out. */
   readonly pid: number | undefined;
 }

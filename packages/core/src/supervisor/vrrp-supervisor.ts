@@ -57,6 +57,10 @@ class Supervisor implements VrrpSupervisor {
     return this.#current !== undefined || this.#spare !== undefined;
   }
 
+  get inUse(): boolean {
+    return this.#wanted !== undefined;
+  }
+
   get pid(): number | undefined {
     return this.#current?.phase === 'running' ? this.#current.worker.pid : undefined;
   }

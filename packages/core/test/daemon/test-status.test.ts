@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { testStatus } from '../../src/daemon/test-status.ts';
+import { startStatus, testStatus } from '../../src/daemon/test-status.ts';
 import { global } from '../supervisor/slice.ts';
 
 const lost = (what: string) => [{ what, why: 'there is no such file' }];
@@ -27,3 +27,15 @@ test.each([
     expect(testStatus(text, { config, disabled, runsScripts: runs })).toBe(status);
   },
 );
+
+test.each([
+  // status of -t, why the daemon would not start, status of --start-test
+  [0, undefined, 0],
+  [6, undefined, 0],
+  [5, undefined, 5],
+  [2, undefined, 5],
+  [5, { status: 2, line: 'no interface', isRemark: true }, 2],
+  [0, { status: 6, line: 'no file', isRemark: false }, 6],
+])('a service script is told of -t %d and %j: %d', (status, refusal, told) => {
+  expect(startStatus({ testStatus: status, refusal })).toBe(told);
+});

@@ -75,7 +75,7 @@ function fakeMachine(options: { respawn?: boolean; dontReleaseVrrp?: boolean } =
       log: (record) => void seen.log.push(record.id),
       fromWorker: () => undefined,
       dumped: () => undefined,
-      handedOver: () => [],
+      handedOver: () => ['V1'],
       workerError: () => undefined,
       inCharge: (pid) => void seen.inCharge.push(pid),
       held: (masters) => void seen.held.push(masters.map(({ name }) => name).join(' ')),
@@ -146,7 +146,9 @@ describe('a worker', () => {
     expect(machine.seen.inCharge, 'not to be aimed at yet').toEqual([]);
     machine.worker(0).say({ kind: 'ready', pid: 1000 });
     await configured;
-    expect(machine.worker(0).received).toMatchObject([{ kind: 'configure', reason: 'start', saved: [] }]);
+    expect(machine.worker(0).received).toMatchObject([
+      { kind: 'configure', reason: 'start', saved: [], handedOver: ['V1'] },
+    ]);
     expect(machine.seen.inCharge).toEqual([1000]);
   });
 

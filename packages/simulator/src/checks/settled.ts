@@ -47,4 +47,4 @@ function judgeMaster(
 }
 
 const priority = (host: Host): number =>
-  priorityInForce(host.config, host.worker?.state.surroundings.weight ?? 0);
+  priorityInForce(host.config, host.worker?.state.surroundings.weight ?? 0, host.handedOver);

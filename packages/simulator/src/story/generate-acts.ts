@@ -55,7 +55,18 @@ export function generateActs(chance: Random, ground: Ground, fleet: readonly Rou
     acts.push(...chance.pick(bag)(stage, at));
     at = plus(at, stage.some(chance.pick([1, 8, 8, 16])));
   }
+  // Drawn last, so that the stories of old seeds are what they were, but for this.
+  if (chance.chance(0.3)) acts.push(...handovers(stage));
   return acts.toSorted((a, b) => a.at - b.at);
+}
+
+/** A router is handed over, and mostly taken back. */
+function handovers(s: Stage): readonly Act[] {
+  const router = s.router();
+  const at = s.some(30);
+  const back = plus(at, s.some(s.chance.pick([2, 15])));
+  const given: Act = { at, kind: 'handover', router, on: true };
+  return s.chance.chance(0.7) ? [given, { at: back, kind: 'handover', router, on: false }] : [given];
 }
 
 function awayFor(s: Stage, at: Micros, how: 'stop' | 'power-cut' | 'kill-all'): readonly Act[] {

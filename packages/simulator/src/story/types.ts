@@ -42,6 +42,8 @@ export type Act = { readonly at: Micros } & (
       readonly verdict: Verdict;
     }
   | { readonly kind: 'reload'; readonly router: RouterName; readonly change: ConfigChange }
+  /** An operator gives the mastership up for a while, or takes it back. */
+  | { readonly kind: 'handover'; readonly router: RouterName; readonly on: boolean }
   /** Somebody deletes the address that stands at this place of the kernel's list, if there is any. */
   | { readonly kind: 'delete-address'; readonly router: RouterName; readonly index: number }
   /** What one sends does not reach the other. */

@@ -91,6 +91,8 @@ function actInWords(act: Act): string {
       return `the script ${act.script} of router ${act.router} is ${act.verdict}`;
     case 'reload':
       return `router ${act.router} reloads with ${changeInWords(act.change)}`;
+    case 'handover':
+      return `router ${act.router} is ${act.on ? 'handed over' : 'taken back'} by its operator`;
     case 'delete-address':
       return `somebody deletes address ${act.index + 1} of router ${act.router}`;
     case 'cut':

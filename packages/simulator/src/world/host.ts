@@ -43,6 +43,9 @@ export interface Host {
   setSource(present: boolean): void;
   setVerdict(script: ScriptName, verdict: Verdict): void;
   reload(config: VrrpInstance): void;
+  /** An operator's order: core holds it for as long as it lives. */
+  handOver(on: boolean): void;
+  readonly handedOver: boolean;
   deleteAddress(index: number): void;
   arrive(packet: Uint8Array): void;
 }
@@ -72,6 +75,7 @@ export function host(plan: RouterPlan, world: HostWorld): Host {
   let identification = 0;
   const verdicts: Record<ScriptName, Verdict> = { service: 'good', load: 'good' };
   let saved: SavedInstance | undefined;
+  let handedOver = false;
   let changedBy: 'worker' | 'core' | 'others' = 'others';
 
   type What<O> = O extends unknown ? Omit<O, 'at' | 'router'> : never;
@@ -134,6 +138,7 @@ export function host(plan: RouterPlan, world: HostWorld): Host {
     surroundings,
     linkUp: () => linkUp,
     ownAddress: () => (hasSource ? source : undefined),
+    handedOver: () => handedOver,
     held: () => [...memory.addresses.values()],
     perform: (effect, config) => {
       perform(effect, config);
@@ -161,6 +166,7 @@ export function host(plan: RouterPlan, world: HostWorld): Host {
     running = false;
     stopping = false;
     saved = undefined;
+    handedOver = false;
     condition(what, { gone: true });
   };
   /** Nobody advertises without a worker: when none has reported in time, core takes the addresses away itself. */
@@ -246,6 +252,12 @@ export function host(plan: RouterPlan, world: HostWorld): Host {
       worker?.tell(config);
       condition('the file has changed');
     },
+    handOver(on) {
+      if (!running || handedOver === on) return;
+      handedOver = on;
+      worker?.tell({ kind: 'handover', on });
+      condition(on ? 'it is handed over' : 'it is taken back');
+    },
     deleteAddress(index) {
       const held = [...memory.addresses.values()];
       const victim = held[index % held.length];
@@ -255,6 +267,9 @@ export function host(plan: RouterPlan, world: HostWorld): Host {
     },
     arrive(packet) {
       if (linkUp) worker?.arrive(packet);
+    },
+    get handedOver() {
+      return handedOver;
     },
     get worker() {
       return worker;

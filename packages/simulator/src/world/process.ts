@@ -38,6 +38,8 @@ export interface ShellWorld {
   surroundings(): Surroundings;
   linkUp(): boolean;
   ownAddress(): IpAddress | undefined;
+  /** An operator's wish, as core holds it. */
+  handedOver(): boolean;
   held(): readonly VirtualAddress[];
   perform(effect: Effect, config: VrrpInstance): void;
   transmit(destination: IpAddress, packet: Uint8Array, config: VrrpInstance): void;

@@ -34,6 +34,7 @@ export function routerWorker(
   saved: SavedInstance | undefined,
 ): VirtualWorker {
   const { time } = world;
+  const handedOver = world.handedOver();
   let config = withoutScripts(first);
   let settled = initialState(
     config,
@@ -106,8 +107,9 @@ export function routerWorker(
       slice: { global: GLOBAL, vrrpScripts: [], vrrpInstances: [config] },
       options: { dontReleaseVrrp: false, releaseVips: false, logDetail: true },
       saved: reason === 'start' && saved !== undefined ? [saved] : [],
+      ...(reason === 'start' && handedOver ? { handedOver: [config.name] } : {}),
     });
-    seen(reason === 'start' ? { kind: 'start', saved } : { kind: 'reload', previous });
+    seen(reason === 'start' ? { kind: 'start', saved, handedOver } : { kind: 'reload', previous });
   };
   const read = (letter: Letter): boolean => {
     if (!('kind' in letter)) configure(letter, 'reload');
@@ -119,6 +121,9 @@ export function routerWorker(
     } else if (letter.kind === 'address-lost' || letter.kind === 'kernel-reports') {
       router.addressGone(LINK.name, linkAddressOf(letter.address));
       seen({ kind: 'address-lost', address: letter.address });
+    } else if (letter.kind === 'handover') {
+      router.handover(config.name, letter.on);
+      seen(letter);
     } else if (letter.kind === 'stop') {
       router.stop();
       seen(letter);
@@ -129,7 +134,7 @@ export function routerWorker(
   const shell = virtualProcess(
     name,
     world,
-    { kind: 'start', saved },
+    { kind: 'start', saved, handedOver },
     {
       // The timer comes first, as it may in earnest: draining before it is the router's own business.
       turn(letters) {

@@ -60,7 +60,7 @@ export function plainWorker(
   const shell = virtualProcess(
     name,
     world,
-    { kind: 'start', saved },
+    { kind: 'start', saved, handedOver: world.handedOver() },
     {
       turn(letters) {
         drain();

@@ -11,6 +11,7 @@ test('the everyday seeds tell of every kind of mishap', () => {
       'cut',
       'delete-address',
       'garbage',
+      'handover',
       'kill-all',
       'kill-worker',
       'link',

@@ -23,12 +23,7 @@ export function step(config: VrrpInstance, state: InstanceState, event: Instance
   const context: Context = { config, now };
   switch (event.kind) {
     case 'start':
-      return start(
-        context,
-        { ...state, handedOver: event.handedOver ?? false },
-        event.saved,
-        event.quietUntil,
-      );
+      return begin(context, state, event);
     case 'deadline':
       return deadline(context, state);
     case 'advert':
@@ -54,6 +49,19 @@ export function step(config: VrrpInstance, state: InstanceState, event: Instance
     default:
       return unreachable(event);
   }
+}
+
+/** One that a dead predecessor held as master, and that was handed over since, is given up in order. */
+function begin(
+  context: Context,
+  state: InstanceState,
+  { saved, quietUntil, handedOver = false }: Extract<InstanceEvent, { kind: 'start' }>,
+): Outcome {
+  const isNews = handedOver && saved?.phase === 'master' && saved.handedOver !== true;
+  const begun = start(context, { ...state, handedOver: handedOver && !isNews }, saved, quietUntil);
+  if (!isNews) return begun;
+  const given = handover(context, begun.state, true);
+  return { state: given.state, effects: [...begun.effects, ...given.effects] };
 }
 
 /** When `deadline` is due next; `undefined` while nothing but an event can move the instance. */

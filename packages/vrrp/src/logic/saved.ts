@@ -21,6 +21,7 @@ export function savedInstance(
     masterAdvertInterval: state.masterAdvertInterval,
     masterDownInterval: times(config.advertInterval, Math.min(3, config.downTimerAdverts)),
     addresses: heldAddresses(config),
+    ...(state.handedOver ? { handedOver: true } : {}),
     scripts: scripts.filter(({ name }) => tracked.has(name)),
   };
 }

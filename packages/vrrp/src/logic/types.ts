@@ -160,6 +160,8 @@ export interface SavedInstance {
   /** Resuming as master is allowed until `lastAdvertAt` + half of this (the smallest anyone may be using). */
   readonly masterDownInterval: Micros;
   readonly addresses: readonly VirtualAddress[];
+  /** An operator's handover was carried out. */
+  readonly handedOver?: boolean | undefined;
   /** The results of the scripts it tracks, so that a resumed worker need not wait for them. */
   readonly scripts: readonly SavedScript[];
 }

@@ -2,6 +2,7 @@ import { ok, type Result } from '@holdfast/kit';
 import { dumpText } from '../dump/dump.ts';
 import type { ToVrrp, VrrpSlice } from '../ipc.ts';
 import type { InstanceName } from '../logic/types.ts';
+import { defaultRealtimePriority } from './hurry.ts';
 import { type Machine, watchMachine } from './machine.ts';
 import { openOutbox } from './outbox.ts';
 import type { PortFailure, Ports } from './ports.ts';
@@ -17,8 +18,6 @@ export interface Worker {
   terminate(why: 'told' | 'parent-gone'): void;
 }
 
-/** keepalived.conf(5) `vrrp_rt_priority`: what the main thread gets when nothing is configured. */
-const defaultRealtimePriority = 50;
 /** Exit codes that core does not answer with a new worker (daemon-interface: fatal, missing permission). */
 const exitFatal = 1;
 const exitPermission = 4;

@@ -106,7 +106,10 @@ const realProcess = (addon: Addon): Process => ({
         : `set nice value ${scheduling.nice} for the VRRP process`;
     try {
       if ('realtime' in scheduling) addon.setRealtime(scheduling.realtime);
-      else setPriority(scheduling.nice);
+      else {
+        addon.setRealtime(0);
+        setPriority(scheduling.nice);
+      }
       return undefined;
     } catch (error) {
       return wireFailure(what, error);

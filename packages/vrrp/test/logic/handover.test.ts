@@ -2,6 +2,7 @@ import { address, plus, seconds } from '@holdfast/kit';
 import { describe, expect, test } from 'vitest';
 import { initialState, nextDeadline, step } from '../../src/logic/instance.ts';
 import { effectivePriority } from '../../src/logic/priority.ts';
+import { savedInstance } from '../../src/logic/saved.ts';
 import type { InstanceEvent, InstanceState } from '../../src/logic/types.ts';
 import {
   around,
@@ -146,4 +147,31 @@ test.each([
   const { state } = play(own, [[t0, { kind: 'start', saved: undefined, handedOver: true }]]);
   expect(state).toMatchObject({ handedOver: true, phase: { kind: 'backup' } });
   expect(nextDeadline(state)).toBe(at(3.996093));
+});
+
+describe('a worker died as master, and its instance was handed over before the next one came', () => {
+  const { state, since } = master(config);
+  const start = (after: number, handed: boolean) => {
+    const now = plus(since, seconds(after));
+    const saved = { ...savedInstance(config, state, []), ...(handed ? { handedOver: true } : {}) };
+    return step(config, initialState(config, calm, now), { kind: 'start', saved, handedOver: true }, now);
+  };
+
+  test('in time to go on: it says goodbye in the place of its predecessor', () => {
+    const outcome = start(0.2, false);
+    expect(deeds(outcome).slice(-3)).toEqual(['advert 0', 'remove 10.0.0.9', 'notify BACKUP 1']);
+    expect(outcome.state).toMatchObject({ handedOver: true, phase: { kind: 'backup' } });
+  });
+
+  test('too late to go on: it listens without a word, with priority 1', () => {
+    const outcome = start(10, false);
+    expect(deeds(outcome)).toEqual(['remove 10.0.0.9', 'notify BACKUP 100']);
+    expect(outcome.state).toMatchObject({ handedOver: true, phase: { kind: 'backup' } });
+  });
+
+  test('where the predecessor served against its will, it goes on doing so', () => {
+    const outcome = start(0.2, true);
+    expect(outcome.state).toMatchObject({ handedOver: true, phase: { kind: 'master' } });
+    expect(deeds(outcome)).toEqual(['add 10.0.0.9', 'announce 10.0.0.9 x5']);
+  });
 });

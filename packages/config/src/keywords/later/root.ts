@@ -247,7 +247,7 @@ export const laterRootRows = {
     { owner: 'core', repeat: 'first-wins' },
   ),
   track_group: later(
-    word({ missing: 'ignored' }),
+    word({ missing: 'ignored', alone: true }),
     'Named set of VRRP instances that track the interfaces of static addresses, routes and rules naming the group.',
     { repeat: 'accumulates', block: keywords(trackGroupRows) },
   ),
@@ -272,10 +272,14 @@ export const laterRootRows = {
     default: 'none (0)',
     block: entries(linkDelays),
   }),
-  vrrp_sync_group: later(word({ missing: 'ignored' }), 'Set of instances that change state together.', {
-    repeat: 'accumulates',
-    block: keywords(syncGroupRows),
-  }),
+  vrrp_sync_group: later(
+    word({ missing: 'ignored', alone: true }),
+    'Set of instances that change state together.',
+    {
+      repeat: 'accumulates',
+      block: keywords(syncGroupRows),
+    },
+  ),
   garp_group: later(nothing, 'Interfaces that share one pacing queue for gratuitous ARP/NA.', {
     repeat: 'accumulates',
     block: keywords(garpGroupRows),

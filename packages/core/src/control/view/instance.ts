@@ -18,21 +18,21 @@ export interface KnownInstance {
   readonly transitions: readonly Transition[];
   /** Undefined: the worker did not answer in time. */
   readonly statistics: InstanceStatistics | undefined;
+  /** Its worker died as master, and core has taken its addresses away since. */
+  readonly withdrawn: boolean;
   /** An operator's wish; the worker may not have carried it out yet. */
   readonly handedOver: boolean;
 }
 
 /** As GET /v1/status shows it; a pure function of what is known. */
 export function instanceView(known: KnownInstance, clocks: BothClocks): Instance {
-  const { config, status, statistics, transitions, handedOver } = known;
+  const { config, status, statistics, handedOver } = known;
   return {
     name: config.name,
     interface: config.interface,
     virtualRouterId: config.virtualRouterId,
     version: config.version,
-    state: stateOf(status),
-    since: momentOrNull(clocks, status?.enteredAt),
-    why: transitions[0]?.cause ?? null,
+    ...present(known, clocks),
     priority: { configured: config.priority, effective: status?.priority ?? null },
     handedOver,
     source: status?.source ?? null,
@@ -57,20 +57,42 @@ export function instanceView(known: KnownInstance, clocks: BothClocks): Instance
 /** As GET /v1/instances/{instance}/why shows it. */
 export function whyView(known: KnownInstance, clocks: BothClocks): Why {
   const { config, status, statistics, transitions } = known;
+  const { state, since, why: cause } = present(known, clocks);
   return {
     instance: config.name,
-    state: stateOf(status),
-    since: momentOrNull(clocks, status?.enteredAt),
-    cause: transitions[0]?.cause ?? null,
+    state,
+    since,
+    cause,
     transitions: transitions.map(({ at, from, to, cause }) => ({
       at: momentOf(clocks, at),
       from: stateNames[from],
       to: stateNames[to],
       cause,
     })),
-    outlook: status === undefined ? [] : [...outlook(config, status, statistics, clocks.monotonic)],
+    outlook:
+      status === undefined || known.withdrawn
+        ? []
+        : [...outlook(config, status, statistics, clocks.monotonic)],
   };
 }
+
+/** The state, since when and why. What the worker told last holds no more when core has withdrawn the instance. */
+function present(
+  { status, transitions, withdrawn }: KnownInstance,
+  clocks: BothClocks,
+): Pick<Instance, 'state' | 'since' | 'why'> {
+  if (withdrawn) return { state: 'UNKNOWN', since: null, why: withdrawnBecause };
+  return {
+    state: stateOf(status),
+    since: momentOrNull(clocks, status?.enteredAt),
+    why: transitions[0]?.cause ?? null,
+  };
+}
+
+const withdrawnBecause = {
+  kind: 'withdrawn',
+  text: 'its worker died, and its addresses were removed; it takes part again when the next worker has started',
+} as const;
 
 export const stateNames = { init: 'INIT', backup: 'BACKUP', master: 'MASTER', fault: 'FAULT' } as const;
 

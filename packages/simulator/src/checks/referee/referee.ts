@@ -21,9 +21,11 @@ export function referee(router: RouterName, report: Report): Check {
   let lastSentAt: Micros | undefined;
   let diedAs: Sight['diedAs'];
   let asleep = false;
+  let handedOver = false;
 
   const onStep = (seen: StepSeen): void => {
-    const sight = sightOf(seen, { excusedUntil, lastSentAt, diedAs }, report);
+    handedOver = wishAfter(seen.event, handedOver);
+    const sight = sightOf(seen, { excusedUntil, lastSentAt, diedAs, handedOver }, report);
     judgeGoodbyes(sight);
     judgePriorities(sight);
     expected = judge(expected, sight);
@@ -61,13 +63,13 @@ export function referee(router: RouterName, report: Report): Check {
 
 function sightOf(
   seen: StepSeen,
-  memory: Pick<Sight, 'excusedUntil' | 'lastSentAt' | 'diedAs'>,
+  memory: Pick<Sight, 'excusedUntil' | 'lastSentAt' | 'diedAs' | 'handedOver'>,
   report: Report,
 ): Sight {
   return {
     seen,
     sent: seen.effects.flatMap((effect) => (effect.kind === 'send-advert' ? [effect.priority] : [])),
-    ours: priorityInForce(seen.config, seen.after.surroundings.weight),
+    ours: priorityInForce(seen.config, seen.after.surroundings.weight, memory.handedOver),
     ...memory,
     object: (rule, text) => {
       report({ rule, at: seen.at, router: seen.router, text });
@@ -77,8 +79,10 @@ function sightOf(
 
 /** RFC 9568 §5.2.4: only a master that stops says priority 0, once; keepalived's FAULT is such a stop. */
 function judgeGoodbyes({ seen, sent, object }: Sight): void {
+  // A successor may have to give up what it has just gone on with.
+  if (seen.event.kind === 'start' && seen.event.handedOver === true) return;
   const leaves = seen.before.phase.kind === 'master' && seen.after.phase.kind !== 'master';
-  const causes = ['stop', 'surroundings', 'address-lost'];
+  const causes = ['stop', 'surroundings', 'address-lost', 'handover'];
   const allowed = leaves && causes.includes(seen.event.kind) ? 1 : 0;
   const said = sent.filter((priority) => priority === 0).length;
   if (said !== allowed) object('goodbye', `priority 0 is sent ${said} times, not ${allowed}`);
@@ -110,10 +114,32 @@ function judge(expected: Expected | undefined, sight: Sight): Expected {
     case 'stop':
       return { phase: 'init' };
     case 'address-failed':
-    case 'handover':
       return expected;
+    case 'handover':
+      return handedOverOrBack(expected, sight, event.on);
     default:
       return unreachable(event);
+  }
+}
+
+const wishAfter = (event: InstanceEvent, before: boolean): boolean => {
+  if (event.kind === 'handover') return event.on;
+  return event.kind === 'start' ? event.handedOver === true : before;
+};
+
+/** A master gives up, or says its own priority again; a backup's running timer moves by the skew; others do nothing. */
+function handedOverOrBack(expected: Expected, sight: Sight, on: boolean): Expected {
+  const { seen, sent } = sight;
+  const before = priorityInForce(seen.config, seen.before.surroundings.weight, !on);
+  switch (expected.phase) {
+    case 'backup':
+      return shiftedBackup(expected, sight, { config: seen.config, priority: before }, expected.learnt);
+    case 'master':
+      if (on) return freshBackup(sight, exactly(seen.config.advertInterval), 'no');
+      if (sent.length !== 1) sight.object('handover', `taken back it sends ${sent.length} adverts, not one`);
+      return { ...expected, advertDue: exactly(seen.at + seen.config.advertInterval) };
+    default:
+      return expected;
   }
 }
 
@@ -121,7 +147,7 @@ function judge(expected: Expected | undefined, sight: Sight): Expected {
 function surroundingsChanged(expected: Expected, sight: Sight): Expected {
   const { seen } = sight;
   const { faults } = seen.after.surroundings;
-  const priority = priorityInForce(seen.config, seen.before.surroundings.weight);
+  const priority = priorityInForce(seen.config, seen.before.surroundings.weight, sight.handedOver);
   switch (expected.phase) {
     case 'init':
       return belongs(sight, undefined);
@@ -160,7 +186,7 @@ function reloaded(
   }
   if (expected.phase === 'master') return reloadedMaster(expected, sight, changed);
   if (expected.phase !== 'backup') return expected;
-  const priority = priorityInForce(previous, seen.before.surroundings.weight);
+  const priority = priorityInForce(previous, seen.before.surroundings.weight, sight.handedOver);
   const learnt = learntAfterReload(expected, sight);
   const moved = shiftedBackup(expected, sight, { config: previous, priority }, learnt);
   const sameRules =

@@ -10,12 +10,27 @@ import type { Expected, Sight } from './types.ts';
 export function refereeStart(sight: Sight, saved: SavedInstance | undefined): Expected {
   const { seen } = sight;
   const to = seen.after.phase.kind;
+  const givesUp = seen.event.kind === 'start' && seen.event.handedOver === true && saved?.phase === 'master';
+  if (givesUp && saved.handedOver !== true) return givenUp(sight, saved);
   if (sight.sent.includes(0)) sight.object('necessity', 'a router that starts sends priority 0');
-  if (to === 'master' && seen.config.priority !== 255) return refereeResume(sight, saved);
+  if (to === 'master' && !startsAsMaster(sight)) return refereeResume(sight, saved);
   if (saved !== undefined && to !== 'master' && mustResume(sight, saved)) {
     sight.object('resume', `its last advert was sent at ${toSeconds(lastAdvert(sight))} s, yet it is ${to}`);
   }
   return belongs(sight, saved);
+}
+
+/** RFC 9568 §6.4.1: the address owner, unless an operator has handed it over. */
+const startsAsMaster = ({ seen, handedOver }: Sight): boolean => seen.config.priority === 255 && !handedOver;
+
+/** It was master when its worker died, and was handed over since: it says goodbye if it might have gone on. */
+function givenUp(sight: Sight, saved: SavedInstance): Expected {
+  if (sight.sent.some((priority) => priority !== 0) || sight.sent.length > 1)
+    sight.object('handover', `it was handed over, and says ${sight.sent.join(', ')}`);
+  const { faults, undecided } = sight.seen.after.surroundings;
+  const learnt = around(exactly(sight.seen.config.advertInterval), exactly(saved.masterAdvertInterval));
+  if (faults.length > 0) return { phase: 'fault', learnt };
+  return undecided && sight.sent.length === 0 ? { phase: 'init' } : freshBackup(sight, learnt, 'unknown');
 }
 
 /** Where a router belongs that is neither backup nor master yet: FAULT, waiting, owner, backup. */
@@ -24,8 +39,7 @@ export function belongs(sight: Sight, saved: SavedInstance | undefined): Expecte
   const { faults, undecided } = seen.after.surroundings;
   const own = exactly(seen.config.advertInterval);
   const learnt = saved === undefined ? own : around(own, exactly(saved.masterAdvertInterval));
-  const must =
-    faults.length > 0 ? 'fault' : undecided ? 'init' : seen.config.priority === 255 ? 'master' : 'backup';
+  const must = faults.length > 0 ? 'fault' : undecided ? 'init' : startsAsMaster(sight) ? 'master' : 'backup';
   const is = seen.after.phase.kind;
   if (is !== must) sight.object('start', `it belongs in ${must}, and is in ${is}`);
   switch (is) {

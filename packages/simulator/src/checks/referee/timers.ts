@@ -3,8 +3,16 @@ import { type Micros, micros } from '@holdfast/kit';
 
 type Rules = Pick<VrrpInstance, 'version' | 'priority' | 'downTimerAdverts'>;
 
-/** The priority in an advert: tracking moves it within 1..254, and never an owner's (RFC 9568 §5.2.4). */
-export function priorityInForce(config: Pick<VrrpInstance, 'priority'>, weight: number): number {
+/**
+ * The priority in an advert: tracking moves it within 1..254, and never an owner's (RFC 9568 §5.2.4). Who is handed over
+ * says the least there is.
+ */
+export function priorityInForce(
+  config: Pick<VrrpInstance, 'priority'>,
+  weight: number,
+  handedOver: boolean,
+): number {
+  if (handedOver) return 1;
   if (config.priority === 255) return 255;
   return Math.max(1, Math.min(254, config.priority + weight));
 }

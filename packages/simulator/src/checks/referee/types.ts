@@ -34,6 +34,8 @@ export interface Sight {
   readonly sent: readonly number[];
   /** The priority in force before it and after it. */
   readonly ours: number;
+  /** An operator has handed it over; after this step. */
+  readonly handedOver: boolean;
   /** When this router was last seen to send an advert that was no goodbye, since core runs. */
   readonly lastSentAt: Micros | undefined;
   /** The phase in which the worker before this one died. */
