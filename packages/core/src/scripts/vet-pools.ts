@@ -5,8 +5,9 @@ export type Vet = (what: string, command: ScriptCommand) => ScriptCommand | unde
 
 /**
  * Looks at every script of the virtual servers. A MISC_CHECK that cannot run is left out, so that its server counts as
- * healthy (keepalived.conf(5) SCRIPTS: such a checker is removed); a notify or quorum script alone is. A virtual server
- * without scripts is the very same object.
+ * healthy (keepalived.conf(5) SCRIPTS: such a checker is removed); with `alpha` it stays and never succeeds, as with
+ * keepalived: that server's health is not to be taken for granted. A notify or quorum script alone is left out. A virtual
+ * server without scripts is the very same object.
  */
 export const vetPools = (servers: readonly VirtualServer[], vet: Vet): readonly VirtualServer[] =>
   servers.map((server) => (poolsRunScripts([server]) ? vetPool(server, vet) : server));
@@ -47,7 +48,8 @@ function vetRealServer(server: VirtualServer, real: RealServer, vet: Vet): RealS
 function vetChecker(what: string, checker: Checker, vet: Vet): Checker | undefined {
   if (checker.kind !== 'MISC_CHECK') return checker;
   const command = vet(what, checker.command);
-  return command === undefined ? undefined : { ...checker, command };
+  if (command !== undefined) return { ...checker, command };
+  return checker.pace.alpha ? { ...checker, disabled: true } : undefined;
 }
 
 const notify = (vet: Vet, what: string, command: ScriptCommand | undefined): ScriptCommand | undefined =>

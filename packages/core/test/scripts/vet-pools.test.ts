@@ -42,6 +42,17 @@ test.each([
   expect(JSON.stringify(vetted).includes('"/good')).toBe(stays);
 });
 
+test.each([
+  ['', undefined],
+  ['alpha', true],
+])('a MISC_CHECK that cannot run leaves a server without any proof of health: %s', (alpha, disabled) => {
+  const [checker] =
+    vetPools(read(`MISC_CHECK {\nmisc_path bad\n${alpha}\n}`), vet([]))[0]?.realServers[0]?.checkers.slice(
+      1,
+    ) ?? [];
+  expect(checker === undefined ? undefined : 'disabled' in checker && checker.disabled).toBe(disabled);
+});
+
 test('a MISC_CHECK that cannot run leaves the other checkers alone', () => {
   const vetted = vetPools(read('MISC_CHECK {\nmisc_path bad\n}'), vet([]));
   expect(vetted[0]?.realServers[0]?.checkers.map(({ kind }) => kind)).toEqual(['TCP_CHECK']);
