@@ -3,11 +3,18 @@ import { type Accounts, identityFor } from './identity.ts';
 import { type ScriptFiles, vetScript } from './security.ts';
 import { poolsRunScripts, vetPools } from './vet-pools.ts';
 
+export interface LeftOut {
+  readonly what: string;
+  readonly why: string;
+  /** The user that it names is not there. */
+  readonly hasNoUser?: boolean;
+}
+
 export interface Vetted {
   /** Without the scripts that cannot or must not run. */
   readonly config: Config;
   /** Scripts left out: what they are (`vrrp_script chk`), and why. */
-  readonly disabled: readonly { readonly what: string; readonly why: string }[];
+  readonly disabled: readonly LeftOut[];
   /** Scripts that run although the security rules would forbid them, as keepalived lets them. */
   readonly tolerated: readonly { readonly what: string; readonly why: string }[];
   /** Whether any script is left that may run. */
@@ -19,7 +26,7 @@ export interface Vetted {
  * notify script alone (keepalived.conf(5) SCRIPTS).
  */
 export function vetConfig(config: Config, accounts: Accounts, files: ScriptFiles): Vetted {
-  const disabled: { what: string; why: string }[] = [];
+  const disabled: LeftOut[] = [];
   const tolerated: { what: string; why: string }[] = [];
   const { enableScriptSecurity, scriptUser } = config.global;
 
@@ -27,7 +34,7 @@ export function vetConfig(config: Config, accounts: Accounts, files: ScriptFiles
     const identity = identityFor(command.runAs, scriptUser, enableScriptSecurity, accounts);
     const found = identity.ok ? vetScript(command.argv[0], identity.value, files) : identity;
     if (!found.ok) {
-      disabled.push({ what, why: found.error });
+      disabled.push({ what, why: found.error, ...(identity.ok ? {} : { hasNoUser: true }) });
       return undefined;
     }
     const { path, insecure } = found.value;

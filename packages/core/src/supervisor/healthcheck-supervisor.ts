@@ -7,6 +7,7 @@ import {
   nothingSaved,
   type ToHealthcheck,
   unsettled,
+  withoutGone,
 } from '@holdfast/healthcheck';
 import { type Micros, micros, minus, seconds } from '@holdfast/kit';
 import type { LogRecord } from '../log/record.ts';
@@ -116,6 +117,7 @@ class Supervisor implements HealthcheckSupervisor {
     const { changed, gone } = sliceChange(this.#wanted ?? { ...slice, virtualServers: [] }, slice);
     this.#wanted = slice;
     this.#saved = unsettled(this.#saved, [...gone, ...changed.map(({ key }) => key)]);
+    if (!first && gone.length + changed.length > 0) this.#saved = withoutGone(this.#saved, keysOf(slice));
     if (this.#life === 'stopping') return Promise.resolve();
     const done = new Promise<void>((resolve) => void this.#waiting.push(resolve));
     if (first) this.#watch();
@@ -282,3 +284,9 @@ class Supervisor implements HealthcheckSupervisor {
     slot.worker.kill();
   }
 }
+
+/** The virtual servers of a slice with those of their real servers. */
+const keysOf = ({ virtualServers }: HealthSlice): ReadonlyMap<string, ReadonlySet<string>> =>
+  new Map(
+    virtualServers.map(({ key, realServers }) => [key, new Set(realServers.map((server) => server.key))]),
+  );

@@ -5,7 +5,7 @@ export const nothingSaved: SavedPools = { pools: [], written: undefined, settled
 
 /**
  * What is known of all pools after news of some: a pool and, within it, a server that the news do not name is as
- * before. What exists no more stays remembered and is never asked for.
+ * before; what left the file is forgotten with `withoutGone`.
  */
 export function mergeSaved(before: SavedPools, news: SavedPools): SavedPools {
   const pools = new Map(before.pools.map((pool) => [pool.key, pool]));
@@ -28,6 +28,18 @@ export function unsettled(
   const settled = new Map(Object.entries(saved.settled));
   for (const key of keys) settled.delete(key);
   return { ...saved, settled: Object.fromEntries(settled) };
+}
+
+/** Only of virtual servers and real servers that are in the file. @param keys by virtual server: those of its real servers */
+export function withoutGone(saved: SavedPools, keys: ReadonlyMap<string, ReadonlySet<string>>): SavedPools {
+  const pools = saved.pools.flatMap((pool) => {
+    const servers = keys.get(pool.key);
+    return servers === undefined
+      ? []
+      : [{ ...pool, servers: pool.servers.filter(({ key }) => servers.has(key)) }];
+  });
+  const settled = Object.fromEntries(Object.entries(saved.settled).filter(([key]) => keys.has(key)));
+  return { ...saved, pools, settled };
 }
 
 function mergePool(before: SavedPool | undefined, news: SavedPool): SavedPool {
