@@ -18,6 +18,8 @@ const parts = [
   { name: 'demo', limit: 3 * minutes, counts: false, run: command('npm', ['run', 'demo']) },
   { name: 'random kills', limit: 10 * minutes, counts: false, run: script('test/chaos/run.mjs') },
   { name: 'laboratory', limit: 40 * minutes, counts: true, run: script('test/lab/run.mjs') },
+  { name: 'LVS laboratory', limit: 25 * minutes, counts: true, run: script('test/lab/lvs-scenarios.mjs') },
+  { name: 'LVS tables', limit: 25 * minutes, counts: true, run: script('test/lab/lvs-tables.mjs') },
   { name: 'fresh machine', limit: 15 * minutes, counts: true, run: script('test/fresh-machine/run.mjs') },
 ];
 
