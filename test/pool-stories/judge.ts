@@ -85,7 +85,11 @@ function possibleWeights(model: Model, name: string, key: string, { weight }: Se
   const byHand = model.weights.get(name)?.get(key);
   if (byHand === undefined) return [weight];
   const ours = model.passed.get(name)?.map(({ servers }) => servers.get(key)?.weight) ?? [];
-  if (ours.every((each) => each === weight)) return mayBeLost(model, name) ? [weight, byHand] : [byHand];
+  const isRewritten =
+    model.fresh.has(`${name} ${key}`) &&
+    new Set(model.passed.get(name)?.map(({ servers }) => servers.get(key)?.settings)).size > 1;
+  if (ours.every((each) => each === weight) && !isRewritten)
+    return mayBeLost(model, name) ? [weight, byHand] : [byHand];
   return ours[0] === weight ? [weight, byHand] : [weight];
 }
 

@@ -10,7 +10,7 @@ import { addonFile, bundleText } from './support/bundle.ts';
 const count = Number(process.env['HOLDFAST_POOL_STORIES'] ?? 10);
 const first = Number(process.env['HOLDFAST_POOL_BATCH'] ?? 1);
 const steps = Number(process.env['HOLDFAST_POOL_STEPS'] ?? 1);
-const together = Number(process.env["HOLDFAST_POOL_TOGETHER"] ?? 20);
+const together = Number(process.env['HOLDFAST_POOL_TOGETHER'] ?? 20);
 /** Seconds that a step may take, and that a guest needs besides. */
 const [longestStep, start] = [60, 60];
 const batches = Array.from({ length: Math.ceil(count / together) }, (_, i) => first + i);

@@ -75,6 +75,9 @@ interface Slot {
   phase: 'starting' | 'configuring' | 'running' | 'stopping';
   /** The slice that it has, or is about to read. */
   handed: HealthSlice | undefined;
+  /** Files that it has not confirmed, and the virtual servers that are others in them. */
+  unconfirmed: number;
+  readonly awaited: Set<string>;
   heartbeat: Heartbeat;
 }
 
@@ -116,14 +119,18 @@ class Supervisor implements HealthcheckSupervisor {
     const first = this.#wanted === undefined;
     const { changed, gone } = sliceChange(this.#wanted ?? { ...slice, virtualServers: [] }, slice);
     this.#wanted = slice;
-    this.#saved = unsettled(this.#saved, [...gone, ...changed.map(({ key }) => key)]);
+    const others = [...gone, ...changed.map(({ key }) => key)];
+    this.#saved = unsettled(this.#saved, others);
     if (!first && gone.length + changed.length > 0) this.#saved = withoutGone(this.#saved, keysOf(slice));
     if (this.#life === 'stopping') return Promise.resolve();
     const done = new Promise<void>((resolve) => void this.#waiting.push(resolve));
     if (first) this.#watch();
     // Who reloads need not wait for the delay after a death.
     if (this.#slot === undefined) this.#start();
-    else if (this.#slot.phase !== 'starting') this.#hand(this.#slot, reason);
+    else if (this.#slot.phase !== 'starting') {
+      for (const key of others) this.#slot.awaited.add(key);
+      this.#hand(this.#slot, reason);
+    }
     // One that is only starting gets the new slice when it is ready.
     return done;
   }
@@ -163,7 +170,15 @@ class Supervisor implements HealthcheckSupervisor {
     });
     const now = this.#ports.now();
     const heartbeat = { lastHeardAt: now, lastLookAt: now };
-    holder.slot = { worker, startedAt: now, phase: 'starting', handed: undefined, heartbeat };
+    holder.slot = {
+      worker,
+      startedAt: now,
+      phase: 'starting',
+      handed: undefined,
+      unconfirmed: 0,
+      awaited: new Set<string>(),
+      heartbeat,
+    };
     this.#slot = holder.slot;
     this.#ports.log(say.starting(worker.pid));
   }
@@ -171,10 +186,13 @@ class Supervisor implements HealthcheckSupervisor {
   #hand(slot: Slot, reason: 'start' | 'reload'): void {
     if (this.#wanted === undefined || slot.phase === 'stopping') return;
     slot.phase = 'configuring';
+    slot.unconfirmed++;
     const message: ToHealthcheck =
       slot.handed === undefined ? this.#whole(this.#wanted, reason) : sliceChange(slot.handed, this.#wanted);
     // Where it could not be sent nobody knows what the worker has: the next time it gets everything.
-    slot.handed = this.#send(slot, message) ? this.#wanted : undefined;
+    const isSent = this.#send(slot, message);
+    slot.handed = isSent ? this.#wanted : undefined;
+    if (!isSent) slot.unconfirmed--;
   }
 
   #whole(slice: HealthSlice, reason: 'start' | 'reload'): ToHealthcheck {
@@ -198,6 +216,7 @@ class Supervisor implements HealthcheckSupervisor {
         this.#hand(slot, 'start');
         break;
       case 'configured':
+        if (--slot.unconfirmed === 0) slot.awaited.clear();
         if (slot.phase === 'configuring') slot.phase = 'running';
         this.#answerWaiting();
         break;
@@ -218,7 +237,7 @@ class Supervisor implements HealthcheckSupervisor {
   }
 
   #onFact(slot: Slot, fact: HealthFact): void {
-    if (fact.kind === 'saved') this.#saved = mergeSaved(this.#saved, fact.pools);
+    if (fact.kind === 'saved') this.#saved = mergeSaved(this.#saved, fact.pools, slot.awaited);
     else this.#ports.fromWorker(slot.worker.pid, fact);
   }
 

@@ -220,6 +220,19 @@ describe('a healthcheck worker', () => {
     expect(machine.worker(0).received.slice(1)).toMatchObject([{ kind: 'configure', slice: last }]);
   });
 
+  test('what it says to be settled before it has read a new file is the old one', () => {
+    const machine = running();
+    machine.worker(0).lively = false;
+    void machine.supervisor.configure(sliceOf({ 7: 80 }), 'reload');
+    const facts = [
+      { kind: 'saved', pools: { pools: [], written: undefined, settled: { 'FWM 7': true, A: true } } },
+    ] as const;
+    machine.worker(0).say({ kind: 'turn', facts });
+    machine.worker(0).end({ signal: 'SIGKILL' });
+    machine.worker(1).say({ kind: 'ready', pid: 1001 });
+    expect(machine.worker(1).received[0]).toHaveProperty('saved.settled', { A: true });
+  });
+
   test('that dies again and again is replaced ever later, and at once with a reload', () => {
     const machine = running();
     machine.worker(0).end({ signal: 'SIGSEGV' });

@@ -7,13 +7,17 @@ export const nothingSaved: SavedPools = { pools: [], written: undefined, settled
  * What is known of all pools after news of some: a pool and, within it, a server that the news do not name is as
  * before; what left the file is forgotten with `withoutGone`.
  */
-export function mergeSaved(before: SavedPools, news: SavedPools): SavedPools {
+export function mergeSaved(
+  before: SavedPools,
+  news: SavedPools,
+  awaited: ReadonlySet<string> = nobody,
+): SavedPools {
   const pools = new Map(before.pools.map((pool) => [pool.key, pool]));
   for (const pool of news.pools) pools.set(pool.key, mergePool(pools.get(pool.key), pool));
   return {
     pools: [...pools.values()],
     written: news.written ?? before.written,
-    settled: { ...before.settled, ...news.settled },
+    settled: { ...before.settled, ...settledOf(news, awaited) },
   };
 }
 
@@ -41,6 +45,13 @@ export function withoutGone(saved: SavedPools, keys: ReadonlyMap<string, Readonl
   const settled = Object.fromEntries(Object.entries(saved.settled).filter(([key]) => keys.has(key)));
   return { ...saved, pools, settled };
 }
+
+const nobody: ReadonlySet<string> = new Set();
+
+const settledOf = ({ settled }: SavedPools, awaited: ReadonlySet<string>): SavedPools['settled'] =>
+  awaited.size === 0
+    ? settled
+    : Object.fromEntries(Object.entries(settled).filter(([key]) => !awaited.has(key)));
 
 function mergePool(before: SavedPool | undefined, news: SavedPool): SavedPool {
   if (before === undefined) return news;

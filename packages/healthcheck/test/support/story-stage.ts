@@ -7,7 +7,7 @@ import { perform } from '../../../../test/pool-stories/perform.ts';
 import { readTable } from '../../../../test/pool-stories/read-table.ts';
 import type { Story } from '../../../../test/pool-stories/story.ts';
 import type { Done } from '../../src/checkers/types.ts';
-import type { FromHealthcheck, HealthFact, ScriptOutcome } from '../../src/ipc.ts';
+import type { FromHealthcheck, HealthFact, ScriptOutcome, ToHealthcheck } from '../../src/ipc.ts';
 import type { mergeSaved, nothingSaved, unsettled } from '../../src/logic/merge-saved.ts';
 import type { CheckResult, SavedPools } from '../../src/logic/types.ts';
 import type { CheckEffect, Ports } from '../../src/system/ports.ts';
@@ -31,6 +31,8 @@ interface Life {
   /** Requests to the kernel that it may still make. */
   requests: number;
   timerAt: Micros | undefined;
+  /** Virtual servers of whose new configuration core has not heard that the worker has read it. */
+  readonly awaited: Set<string>;
   onExpire: () => void;
 }
 
@@ -133,6 +135,7 @@ export class StoryStage {
       isAlive: true,
       requests: Infinity,
       timerAt: undefined,
+      awaited: new Set(),
       onExpire: () => undefined,
     };
     holder.life = life;
@@ -161,18 +164,31 @@ export class StoryStage {
     const gone = [...before.keys()].filter((key) => !stays.has(key));
     this.#saved = this.#parts.unsettled(this.#saved, [...gone, ...changed.map(({ key }) => key)]);
     // A worker is told what is different, or everything where it is not known what it has.
-    if (this.#random.chance(0.8)) this.#life?.worker.receive({ kind: 'change', global, changed, gone });
-    else this.#life?.worker.receive(configure(this.#virtualServers, { reason: 'reload' }));
+    const message: ToHealthcheck = this.#random.chance(0.8)
+      ? { kind: 'change', global, changed, gone }
+      : configure(this.#virtualServers, { reason: 'reload' });
+    const life = this.#life;
+    for (const key of [...gone, ...changed.map(({ key: own }) => own)]) life?.awaited.add(key);
+    // What the worker said before it read this is still on its way.
+    this.#later(this.#latency(), () => {
+      if (life?.isAlive === true) life.worker.receive(message);
+    });
   }
 
   #hear(life: Life | undefined, message: FromHealthcheck): void {
-    if (life?.isAlive === false || message.kind !== 'turn') return;
+    if (life?.isAlive === false) return;
+    if (message.kind === 'configured') life?.awaited.clear();
+    if (message.kind !== 'turn') return;
     for (const fact of message.facts) this.#hearFact(life, fact);
   }
 
   #hearFact(life: Life | undefined, fact: HealthFact): void {
     if (fact.kind === 'saved')
-      this.#saved = this.#parts.mergeSaved(this.#saved, JSON.parse(JSON.stringify(fact.pools)));
+      this.#saved = this.#parts.mergeSaved(
+        this.#saved,
+        JSON.parse(JSON.stringify(fact.pools)),
+        life?.awaited,
+      );
     if (fact.kind !== 'run-script') return;
     const subject = fact.command.argv.join(' ');
     this.#later(this.#latency(), () => {
