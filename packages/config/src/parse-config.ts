@@ -22,6 +22,7 @@ import type { ShellCheck } from './lints/shell-check.ts';
 import type { Node, Tree } from './parser/node.ts';
 import { type KnownBlock, parseTree } from './parser/parse-tree.ts';
 import { type BuiltInstance, duplicateRouterIds, unusedScripts } from './rules/configuration.ts';
+import { withSyncInstance } from './rules/sync-daemon.ts';
 import { syncGroupMembers } from './rules/sync-groups.ts';
 import type { Config } from './types.ts';
 
@@ -167,7 +168,7 @@ function build(context: Context): Config {
   duplicateRouterIds(context, built);
   syncGroupMembers(context);
   return {
-    global: context.global,
+    global: withSyncInstance(context, built),
     vrrpScripts: unusedScripts(context, scripts, built).map(({ script }) => script),
     vrrpInstances: built.map(({ instance }) => instance),
     virtualServers: buildVirtualServers(context),

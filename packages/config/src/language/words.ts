@@ -13,6 +13,7 @@ const piece = /"([^"]*)"|"|[^\s"]+/g;
  * (`ab"cd ef"gh` is three words); there are no escapes, and single quotes are ordinary characters.
  */
 export function splitWords(text: string): readonly Word[] {
+  if (!text.includes('"')) return plainWords(text);
   const words: Word[] = [];
   for (const match of text.matchAll(piece)) {
     if (match[0] === '"') break;
@@ -22,5 +23,25 @@ export function splitWords(text: string): readonly Word[] {
   return words;
 }
 
+/** Without quotes, as nearly every line: many times as fast. */
+function plainWords(text: string): readonly Word[] {
+  const words: Word[] = [];
+  let start = -1;
+  for (let at = 0; at <= text.length; at++) {
+    if (at === text.length || isBlank(text, at)) {
+      if (start >= 0) words.push({ text: text.slice(start, at), at: start, quoted: false });
+      start = -1;
+    } else if (start < 0) start = at;
+  }
+  return words;
+}
+
+function isBlank(text: string, at: number): boolean {
+  const code = text.charCodeAt(at);
+  if (code < 0x80) return code === 0x20 || (code >= 0x09 && code <= 0x0d);
+  return /\s/.test(text.charAt(at));
+}
+
 /** Whether a double quote is left open. */
-export const hasUnterminatedQuote = (text: string): boolean => (text.split('"').length - 1) % 2 === 1;
+export const hasUnterminatedQuote = (text: string): boolean =>
+  text.includes('"') && (text.split('"').length - 1) % 2 === 1;
