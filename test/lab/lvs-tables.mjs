@@ -24,10 +24,11 @@ const { tables } = JSON.parse(readFileSync(join(root, 'test', 'lab', 'lvs.json')
 const chosen = filesWithVirtualServers(shared).filter(({ name }) => isWanted(name));
 const fit = chosen.filter(({ unfit }) => unfit === undefined);
 
-const first = await compare(fit, Number(options.width));
+const first = await compare(fit, Number(options.width), 1);
 const again = await compare(
   fit.filter(({ name }) => problem(first.get(name)) !== undefined),
   1,
+  4,
 );
 const outcome = (name) => again.get(name) ?? first.get(name);
 console.log('');
@@ -85,9 +86,10 @@ function tell(line) {
 
 /**
  * Compares the files in one guest, several at a time.
+ * @param calm seconds in which nothing changes before a table is believed
  * @returns {Promise<Map<string, { file: string, ok: boolean, entries: number }>>} what the laboratory says, by the file's name
  */
-async function compare(files, width) {
+async function compare(files, width, calm) {
   if (files.length === 0) return new Map();
   const results = join(root, '.cache', 'lvs-tables');
   rmSync(results, { recursive: true, force: true });
@@ -96,7 +98,7 @@ async function compare(files, width) {
   const shares = Array.from({ length: Math.min(width, files.length) }, (_, index) =>
     copies.filter((_copy, place) => place % width === index),
   );
-  const lines = shares.map((share, index) => `${comparison(share, join(results, `${index}.json`))} &`);
+  const lines = shares.map((share, index) => `${comparison(share, join(results, `${index}.json`), calm)} &`);
   // Two starts, and a second in which nothing changes, of each daemon; ten more where a table stays empty.
   const seconds = 120 + Math.max(...shares.map((share) => share.length)) * 60;
   const status = await runInGuest(['/bin/sh', '-c', `${lines.join('\n')}\nwait`], {
@@ -118,10 +120,10 @@ function withoutNamespace({ name, path }, folder) {
 }
 
 /** One laboratory, in namespaces that no other sees: their names would be the same. */
-function comparison(files, results) {
+function comparison(files, results, calm) {
   const command = [
     ...['/usr/bin/python3', join(root, 'test', 'lab', 'lvs-tables.py'), laboratory],
-    ...['diff', ...files, '--no-preflight', '--settle', '1', '--json', results],
+    ...['diff', ...files, '--no-preflight', '--settle', String(calm), '--json', results],
     ...['--daemon', commandLine(' -C')],
   ];
   const inside = `mount -t tmpfs tmpfs /run/netns && ip link set lo up && exec "$@"`;
