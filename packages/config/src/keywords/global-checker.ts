@@ -5,7 +5,6 @@ import { ipvsTimeouts } from '../arguments/timeouts.ts';
 import { keyword } from './row.ts';
 
 const checker = { owner: 'checker' } as const;
-const later = { ...checker, inEffect: false } as const;
 const processName = word({ longest: 15, tooLong: 'cut' });
 
 /** The healthcheck worker and the kernel's table as a whole: keywords of `global_defs`. */
@@ -35,26 +34,26 @@ export const globalCheckerRows = {
     { ...checker, default: 'false' },
   ),
   lvs_flush: keyword(nothing, 'Empties the whole IPVS table at start, also of what is not ours.', {
-    ...later,
+    ...checker,
     default: 'false',
   }),
   lvs_flush_on_stop: keyword(
     choice(['VS'], { bare: 'everything' }),
     'Empties the whole IPVS table at stop, also of what is not ours; with VS only our virtual servers go, as they do anyway.',
-    { ...later, default: 'our virtual servers are removed' },
+    { ...checker, default: 'our virtual servers are removed' },
   ),
   lvs_flush_onstop: keyword(choice(['VS'], { bare: 'everything' }), 'Old spelling.', {
-    ...later,
+    ...checker,
     aliasOf: 'lvs_flush_on_stop',
     deprecated: 'write lvs_flush_on_stop',
   }),
   lvs_timeouts: keyword(ipvsTimeouts, 'Timeouts of IPVS connections; what they were is restored at stop.', {
-    ...later,
+    ...checker,
     default: 'those of the kernel',
   }),
   lvs_sync_daemon: keyword(
     syncDaemon,
     'Synchronises IPVS connections between directors: with inst in the role that the instance has, else in both.',
-    { ...later, repeat: 'first-wins', default: 'off' },
+    { ...checker, repeat: 'first-wins', default: 'off' },
   ),
 } as const;

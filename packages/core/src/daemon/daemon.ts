@@ -210,7 +210,10 @@ function superviseVrrp({ addon, line }: Start, logger: Logger, the: () => Daemon
         logger.relay('vrrp', pid, say.workerError(text));
       },
       inCharge: (pid) => the().pidFiles.vrrp(pid),
-      held: (masters) => the().held.note(masters.flatMap(({ addresses }) => addresses)),
+      held: (masters) => {
+        the().held.note(masters.flatMap(({ addresses }) => addresses));
+        the().healthcheck.follow(masters.map(({ name }) => name));
+      },
       withdraw: (instances) => withdraw(the(), instances),
       sweep: (instances) => withdraw(the(), instances.map(holderOf), 'marked'),
       fatal: (status) => endFatally(the(), 'VRRP', status, lastError),
@@ -280,8 +283,8 @@ async function applyConfiguration(daemon: Daemon, config: Config, reason: 'start
   ]);
 }
 
-const wantsChecks = ({ withChecks, startAll }: Options, { virtualServers }: Config): boolean =>
-  withChecks && (virtualServers.length > 0 || startAll);
+const wantsChecks = ({ withChecks, startAll }: Options, { global, virtualServers }: Config): boolean =>
+  withChecks && (virtualServers.length > 0 || global.health?.syncDaemon !== undefined || startAll);
 
 /** Without workers nothing else keeps the process alive. */
 function holdOpen(): void {

@@ -48,6 +48,8 @@ export interface HealthcheckSupervisor {
   dump(): void;
   /** Passed on to the worker that asked, if it is still in charge. */
   scriptFinished(pid: number, message: Extract<ToHealthcheck, { kind: 'script-finished' }>): void;
+  /** The vrrp_instances that are master now: `lvs_sync_daemon` may follow one. @param names of the instances */
+  follow(names: readonly string[]): void;
   /**
    * Ends the worker; resolves when it is gone. Taking a long table away may take longer than the patience: then it is
    * killed only if it answers no more, or after half a minute.
@@ -75,6 +77,8 @@ interface Slot {
   phase: 'starting' | 'configuring' | 'running' | 'stopping';
   /** The slice that it has, or is about to read. */
   handed: HealthSlice | undefined;
+  /** The role of the sync daemon's instance, as it believes. */
+  syncRole: 'master' | 'backup';
   /** Files that it has not confirmed, and the virtual servers that are others in them. */
   unconfirmed: number;
   readonly awaited: Set<string>;
@@ -98,6 +102,7 @@ class Supervisor implements HealthcheckSupervisor {
   #wanted: HealthSlice | undefined;
   #slot: Slot | undefined;
   #saved = nothingSaved;
+  #masters: readonly string[] = [];
   #history: RespawnHistory = freshHistory;
   #life: 'keeping' | 'stopping' = 'keeping';
   #sequence = 0;
@@ -133,6 +138,11 @@ class Supervisor implements HealthcheckSupervisor {
     }
     // One that is only starting gets the new slice when it is ready.
     return done;
+  }
+
+  follow(names: readonly string[]): void {
+    this.#masters = names;
+    if (this.#slot !== undefined && this.#slot.phase !== 'stopping') this.#tellRole(this.#slot);
   }
 
   dump(): void {
@@ -175,6 +185,7 @@ class Supervisor implements HealthcheckSupervisor {
       startedAt: now,
       phase: 'starting',
       handed: undefined,
+      syncRole: 'backup',
       unconfirmed: 0,
       awaited: new Set<string>(),
       heartbeat,
@@ -193,6 +204,15 @@ class Supervisor implements HealthcheckSupervisor {
     const isSent = this.#send(slot, message);
     slot.handed = isSent ? this.#wanted : undefined;
     if (!isSent) slot.unconfirmed--;
+    this.#tellRole(slot);
+  }
+
+  /** Once per change: a worker that was not told yet takes the instance for a backup. */
+  #tellRole(slot: Slot): void {
+    const instance = slot.handed?.global.health?.syncDaemon?.instance;
+    if (instance === undefined) return;
+    const role = this.#masters.includes(instance) ? 'master' : 'backup';
+    if (role !== slot.syncRole && this.#send(slot, { kind: 'sync-role', role })) slot.syncRole = role;
   }
 
   #whole(slice: HealthSlice, reason: 'start' | 'reload'): ToHealthcheck {

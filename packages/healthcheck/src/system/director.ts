@@ -1,4 +1,5 @@
 import type { VirtualServer } from '@holdfast/config';
+import type { SyncRole } from '@holdfast/ipvs-netlink';
 import { pool, service, serviceId } from '@holdfast/ipvs-netlink/table';
 import {
   deadlineHeap,
@@ -16,18 +17,20 @@ import type {
   CheckResult,
   HealthEffect,
   HealthEvent,
+  HealthLogRecord,
   SavedPool,
   SavedPools,
   VirtualServerState,
 } from '../logic/types.ts';
 import { initialState, nextDeadline, step } from '../logic/virtual-server.ts';
 import { type CheckDesk, checkDesk } from './check-desk.ts';
-import { openLoading } from './load-module.ts';
+import { openEmptied, openLoading } from './open-ipvs.ts';
 import type { Outbox } from './outbox.ts';
 import type { Addresses, CheckEffect, Ports, Timer } from './ports.ts';
 import { asAtStart, savedNews } from './saved-news.ts';
 import { type ScriptRuns, scriptRuns } from './script-runs.ts';
 import { type TableKeeper, tableKeeper } from './table-keeper.ts';
+import { type WholeTable, wholeTable } from './whole-table.ts';
 
 type Configure = Extract<ToHealthcheck, { kind: 'configure' }>;
 type Change = Extract<ToHealthcheck, { kind: 'change' }>;
@@ -57,6 +60,9 @@ export class Director {
   readonly #desk: CheckDesk;
   readonly #scripts: ScriptRuns;
   readonly #keeper: TableKeeper;
+  readonly #whole: WholeTable;
+  /** `lvs_flush` has not been carried out yet. */
+  readonly #pending = { flush: false };
   readonly #entries = new Map<string, Entry>();
   readonly #deadlines = deadlineHeap<string>();
   /** Entries in whose turn something happened: to be planned, or told to core. */
@@ -78,11 +84,13 @@ export class Director {
     this.#timer = ports.openTimer(() => this.#timerExpired());
     this.#desk = checkDesk(ports.mostInFlight);
     this.#scripts = scriptRuns(outbox);
-    const openIpvs = openLoading(ports.openIpvs, () => this.#loadModule());
-    this.#keeper = tableKeeper(openIpvs, (record) => {
+    const report = (record: HealthLogRecord): void => {
       this.#log(record);
       this.#endTurnSoon();
-    });
+    };
+    const openIpvs = openLoading(ports.openIpvs, () => this.#loadModule());
+    this.#keeper = tableKeeper(openEmptied(openIpvs, this.#pending), report);
+    this.#whole = wholeTable(ports.openIpvs, report);
   }
 
   get entries(): readonly { readonly config: VirtualServer; readonly state: VirtualServerState }[] {
@@ -97,6 +105,8 @@ export class Director {
     const isFirst = this.#entries.size === 0;
     this.#isYoung = this.#hasNoPast && saved === undefined;
     this.#hasNoPast = false;
+    this.#pending.flush ||= this.#isYoung && slice.global.health?.flushAtStart === true;
+    this.#whole.configure(slice.global.health);
     const before = new Map(saved?.pools.map((pool) => [pool.key, pool]));
     for (const config of configs.values()) this.#take(config, before.get(config.key), now);
     if (isFirst && saved !== undefined) this.#adopt(saved);
@@ -104,7 +114,8 @@ export class Director {
   }
 
   /** A few virtual servers of another file: the others are not touched. */
-  change({ changed, gone }: Change): void {
+  change({ global, changed, gone }: Change): void {
+    this.#whole.configure(global.health);
     const now = this.#ports.clock.now();
     for (const key of gone) {
       const entry = this.#entries.get(key);
@@ -121,6 +132,12 @@ export class Director {
     if (this.#addresses === undefined && configs.some(({ haSuspend }) => haSuspend)) this.#watchAddresses();
   }
 
+  /** The instance that `lvs_sync_daemon` names has another role. */
+  follow(role: SyncRole): void {
+    this.#whole.follow(role);
+    this.#settle(true);
+  }
+
   scriptFinished(message: Extract<ToHealthcheck, { kind: 'script-finished' }>): void {
     this.#scripts.finished(message);
   }
@@ -134,7 +151,11 @@ export class Director {
     this.#scripts.cancelAll();
     this.#timer.close();
     this.#outbox.flush();
-    if (!keepTable) await this.#keeper.release();
+    if (!keepTable) {
+      await this.#keeper.release();
+      await this.#whole.release();
+    }
+    this.#whole.close();
     this.#outbox.flush();
     this.#keeper.close();
   }
@@ -324,7 +345,10 @@ export class Director {
   }
 
   #settle(look: boolean): void {
-    const done = this.#keeper.settle(look ? 'look' : 'changes').then(() => this.#tellSettled());
+    const done = this.#keeper.settle(look ? 'look' : 'changes').then(() => {
+      this.#tellSettled();
+      return look && !this.#stopped ? this.#whole.settle() : undefined;
+    });
     done.catch((error: unknown) => {
       // No socket, no addon: what it was is said, and the next look tries again.
       this.#log({ id: 'ipvs-failed', level: 'error', text: `IPVS: ${String(error)}` });
