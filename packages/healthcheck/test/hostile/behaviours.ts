@@ -82,7 +82,7 @@ export const behaviours: Readonly<Record<string, Behaviour>> = {
   'a large redirect': http('raw', (socket) => {
     socket.end(`HTTP/1.0 302 Found\r\nLocation: http://example/${'a/'.repeat(7000)}\r\n\r\n`);
   }),
-  'an answer after the time': http('raw', (socket) => wait(socket, 1500, () => socket.end(answer))),
+  'an answer after the time': http('raw', (socket) => wait(socket, 30_000, () => socket.end(answer))),
   'a good answer over TLS': http('tls', (socket) => void socket.end(answer), 'success'),
   'silence over TLS': http('tls', () => undefined),
   'an end at each byte over TLS': http('tls', (socket, count) => void socket.end(cut(count))),

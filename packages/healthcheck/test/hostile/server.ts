@@ -18,9 +18,6 @@ async function serve({ when, act }: Behaviour): Promise<number> {
     socket.on('error', () => socket.destroy());
     if (when === 'accept') act(socket, count++);
     else socket.once('data', () => act(socket, count++));
-    // Nobody is to be held here for longer than a check takes.
-    const timer = setTimeout(() => socket.destroy(), 3000);
-    socket.once('close', () => clearTimeout(timer));
     socket.resume();
   });
   server.listen({ port: 0, host: '127.0.0.1', backlog: 1024 });

@@ -1,5 +1,13 @@
 import { memoryFiles, parseConfig, type VirtualServer } from '@holdfast/config';
-import type { fakeKernel, Ipvs, IpvsTransport, ipvsClient } from '@holdfast/ipvs-netlink';
+import type {
+  Answer,
+  fakeKernel,
+  Ipvs,
+  IpvsTransport,
+  ipvsClient,
+  Pool,
+  Table,
+} from '@holdfast/ipvs-netlink';
 import { type Micros, micros, millis, ok, plus, type Random, seconds, seededRandom } from '@holdfast/kit';
 import type { Act } from '../../../../test/pool-stories/acts.ts';
 import type { TableText } from '../../../../test/pool-stories/expected-table.ts';
@@ -61,6 +69,27 @@ export class StoryStage {
 
   get table(): TableText {
     return readTable(this.#kernel.table);
+  }
+
+  /** Services that had a server at the last rest, and were without for a moment since. */
+  get unserved(): ReadonlySet<string> {
+    return this.#unserved;
+  }
+
+  /** From here on. */
+  rest(): void {
+    this.#served = servedIn(this.#kernel.table);
+    this.#unserved.clear();
+  }
+  #served: readonly string[] = [];
+  readonly #unserved = new Set<string>();
+
+  /** After every single request. */
+  #look(): void {
+    for (const name of this.#served) {
+      const pool = this.#kernel.table.get(name);
+      if (pool === undefined || !serves(pool)) this.#unserved.add(name);
+    }
   }
 
   async start(): Promise<void> {
@@ -239,7 +268,16 @@ export class StoryStage {
         }),
       startCheck: (effect, _of, done) => this.#startCheck(life(), effect, done),
       openIpvs: async () =>
-        ok(this.#parts.ipvsClient(mortal(this.#kernel.connect(), life, (dead) => this.#dies(dead)))),
+        ok(
+          this.#parts.ipvsClient(
+            mortal(
+              this.#kernel.connect(),
+              life,
+              (dead) => this.#dies(dead),
+              () => this.#look(),
+            ),
+          ),
+        ),
       modprobe: '/sbin/modprobe',
       watchAddresses: async () => ok({ holds: () => true }),
       parent: {
@@ -259,6 +297,7 @@ function mortal(
   socket: IpvsTransport,
   life: () => Life | undefined,
   onDeath: (life: Life) => void,
+  onDone: () => void,
 ): IpvsTransport {
   const forEver = new Promise<never>(() => undefined);
   const spend = (count: number): number => {
@@ -274,12 +313,24 @@ function mortal(
     capacity: socket.capacity,
     async request(requests) {
       const taken = spend(requests.length);
-      const answers = taken === 0 ? [] : await socket.request(requests.slice(0, taken));
+      const answers: Answer[] = [];
+      for (const each of requests.slice(0, taken)) {
+        answers.push(...(await socket.request([each])));
+        onDone();
+      }
       return taken < requests.length ? forEver : answers;
     },
     dump: (request) => (spend(1) === 1 ? socket.dump(request) : forEver),
     close: () => socket.close(),
   };
+}
+
+const servedIn = (table: Table): readonly string[] =>
+  [...table].flatMap(([name, pool]) => (serves(pool) ? [name] : []));
+
+function serves({ servers }: Pool): boolean {
+  for (const { weight } of servers.values()) if (weight > 0) return true;
+  return false;
 }
 
 function virtualServersOf(text: string): readonly VirtualServer[] {

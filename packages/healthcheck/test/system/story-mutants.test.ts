@@ -24,6 +24,7 @@ const mutants = [
   ['keeps an operator\'s weight against the file',         'ipvs-netlink/src/planner/plan-servers', 'isByHand && wanted.weight === ours.weight',     'isByHand'],
   ['deletes an operator\'s server',                        'ipvs-netlink/src/planner/plan-servers', 'written === undefined || written.servers.has(id)', 'true'],
   ['leaves servers that are gone',                         'ipvs-netlink/src/planner/plan-servers', '...surplus.changes]',                           ']'],
+  ['takes servers away before it adds others', 'ipvs-netlink/src/planner/plan-servers', '[...raise, ...quiesce, ...surplus.changes]', '[...surplus.changes, ...quiesce, ...raise]'],
   ['leaves services that are gone',                        'ipvs-netlink/src/planner/plan-pool',    'actual === undefined || written === undefined', 'true'],
   ['does not put back a service that somebody deleted',    'ipvs-netlink/src/planner/plan-pool',    'if (actual === undefined) return planCreation', 'if (actual === undefined && written === undefined) return planCreation'],
   ['keeps other settings of a service',                    'ipvs-netlink/src/planner/plan-pool',    'sameService(desired.service, actual.service)',  'true'],
