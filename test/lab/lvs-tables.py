@@ -62,6 +62,12 @@ def leave(self):
 
 
 look, network.table = network.table, table
+def lenient(file, mode="r", **more):
+    """What people write is not always UTF-8."""
+    return open(file, mode, **more) if "b" in mode else open(file, mode, **{"errors": "surrogateescape", **more})
+
+
+lvslab.open = lenient
 wait = network.until
 network.until = lambda self, f, timeout, step=0.1: wait(self, f, timeout, step)
 end, network.close = network.close, leave
