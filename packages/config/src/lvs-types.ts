@@ -157,6 +157,8 @@ export interface HealthConfig {
   /** `lvs_flush_on_stop` without VS: the whole table goes at stop. */
   readonly flushAtStop: boolean;
   readonly timeouts: IpvsTimeouts | undefined;
+  /** `@holdfast checks_in_flight`: most checks over sockets at once. */
+  readonly mostInFlight?: number | undefined;
   readonly syncDaemon: SyncDaemonConfig | undefined;
 }
 

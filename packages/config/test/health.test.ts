@@ -31,6 +31,7 @@ test.each([
   ['lvs_flush', { flushAtStart: true, flushAtStop: false }],
   ['lvs_flush_on_stop', { flushAtStart: false, flushAtStop: true }],
   ['lvs_flush_onstop VS', { flushAtStop: false }],
+  ['@holdfast checks_in_flight 50', { mostInFlight: 50 }],
   ['lvs_timeouts tcp 900 udp 30', { timeouts: { tcp: 900, udp: 30 } }],
   ['lvs_timeouts tcpfin 0', { timeouts: { tcpFin: 0 } }],
   ['lvs_timeouts tcp 2678401 udp 7', { timeouts: { udp: 7 } }],

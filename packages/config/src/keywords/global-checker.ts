@@ -28,6 +28,11 @@ export const globalCheckerRows = {
     'Real-time priority of the healthcheck worker.',
     { ...checker, default: 'ordinary scheduling' },
   ),
+  checks_in_flight: keyword(
+    wholeNumber(1, 1_000_000, { syntax: 'NUMBER' }),
+    'Most checks over sockets at once; the others wait for their turn. Write it behind @holdfast.',
+    { ...checker, default: '4096, or as many as the limit of open files allows', source: 'Holdfast' },
+  ),
   rs_init_notifies: keyword(
     optionalBoolean,
     'Calls notify_up also for real servers that are in the pool from the start.',

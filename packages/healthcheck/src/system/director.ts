@@ -1,4 +1,4 @@
-import type { VirtualServer } from '@holdfast/config';
+import type { HealthConfig, VirtualServer } from '@holdfast/config';
 import type { SyncRole } from '@holdfast/ipvs-netlink';
 import { pool, service, serviceId } from '@holdfast/ipvs-netlink/table';
 import {
@@ -24,7 +24,7 @@ import type {
 } from '../logic/types.ts';
 import { initialState, nextDeadline, step } from '../logic/virtual-server.ts';
 import { type CheckDesk, checkDesk } from './check-desk.ts';
-import { openEmptied, openLoading } from './open-ipvs.ts';
+import { loadModule, openEmptied, openLoading } from './open-ipvs.ts';
 import type { Outbox } from './outbox.ts';
 import type { Addresses, CheckEffect, Ports, Timer } from './ports.ts';
 import { asAtStart, savedNews } from './saved-news.ts';
@@ -47,8 +47,6 @@ interface Entry {
 const tick = millis(10);
 /** The table is looked at once in the smallest `delay_loop`, but not more often than this. */
 const shortestLookInterval = seconds(1);
-/** A module that is not loaded by then will not be. */
-const modprobeTimeout = seconds(10);
 /** While there is no IPVS it is asked for this often. */
 const longestRetry = seconds(5);
 
@@ -88,7 +86,7 @@ export class Director {
       this.#log(record);
       this.#endTurnSoon();
     };
-    const openIpvs = openLoading(ports.openIpvs, () => this.#loadModule());
+    const openIpvs = openLoading(ports.openIpvs, () => loadModule(this.#scripts, ports.modprobe));
     this.#keeper = tableKeeper(openEmptied(openIpvs, this.#pending), report);
     this.#whole = wholeTable(ports.openIpvs, report);
   }
@@ -106,16 +104,21 @@ export class Director {
     this.#isYoung = this.#hasNoPast && saved === undefined;
     this.#hasNoPast = false;
     this.#pending.flush ||= this.#isYoung && slice.global.health?.flushAtStart === true;
-    this.#whole.configure(slice.global.health);
+    this.#limit(slice.global.health);
     const before = new Map(saved?.pools.map((pool) => [pool.key, pool]));
     for (const config of configs.values()) this.#take(config, before.get(config.key), now);
     if (isFirst && saved !== undefined) this.#adopt(saved);
     this.#configured(slice.virtualServers, now);
   }
 
+  #limit(health: HealthConfig | undefined): void {
+    this.#desk.limit(Math.min(this.#ports.mostInFlight, health?.mostInFlight ?? Infinity));
+    this.#whole.configure(health);
+  }
+
   /** A few virtual servers of another file: the others are not touched. */
   change({ global, changed, gone }: Change): void {
-    this.#whole.configure(global.health);
+    this.#limit(global.health);
     const now = this.#ports.clock.now();
     for (const key of gone) {
       const entry = this.#entries.get(key);
@@ -262,12 +265,6 @@ export class Director {
     const { run, server } = effect;
     this.#step(entry, { kind: 'finished', run, server, result }, this.#ports.clock.now());
     this.#endTurnSoon();
-  }
-
-  /** What comes of it is seen when IPVS is opened again. */
-  async #loadModule(): Promise<void> {
-    const argv = [this.#ports.modprobe, 'ip_vs'] as const;
-    await this.#scripts.once({ argv: [...argv], runAs: { user: 'root', group: undefined } }, modprobeTimeout);
   }
 
   #watchAddresses(): void {

@@ -1,4 +1,15 @@
+import { seconds } from '@holdfast/kit';
+import type { ScriptRuns } from './script-runs.ts';
 import type { OpenIpvs } from './table-keeper.ts';
+
+/** A module that is not loaded by then will not be. */
+const modprobeTimeout = seconds(10);
+
+/** Has core run `modprobe`; what comes of it is seen when IPVS is opened again. */
+export async function loadModule(scripts: Pick<ScriptRuns, 'once'>, modprobe: string): Promise<void> {
+  const runAs = { user: 'root', group: undefined };
+  await scripts.once({ argv: [modprobe, 'ip_vs'], runAs }, modprobeTimeout);
+}
 
 /**
  * Opens the kernel's IPVS. Where there is none its module may only not be loaded: then `modprobe` is tried once, as

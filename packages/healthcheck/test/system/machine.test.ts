@@ -4,7 +4,7 @@ import { seconds } from '@holdfast/kit';
 import { beforeEach, describe, expect, test } from 'vitest';
 import type { Worker } from '../../src/system/worker-loop.ts';
 import { realServer, tcpCheck, virtualServer } from '../logic/virtual-servers.ts';
-import { bad, configure, FakeWorld, good, settled } from '../support/fake-world.ts';
+import { bad, configure, FakeWorld, good, noHealth, settled } from '../support/fake-world.ts';
 
 let world: FakeWorld;
 let worker: Worker;
@@ -13,15 +13,6 @@ beforeEach(() => {
   worker = world.worker();
 });
 
-const noHealth: HealthConfig = {
-  processName: undefined,
-  nice: undefined,
-  realtimePriority: undefined,
-  flushAtStart: false,
-  flushAtStop: false,
-  timeouts: undefined,
-  syncDaemon: undefined,
-};
 const started = async (...args: Parameters<typeof configure>): Promise<void> => {
   worker.receive(configure(...args));
   await settled();
