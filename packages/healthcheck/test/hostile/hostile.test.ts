@@ -10,8 +10,8 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { behaviours } from './behaviours.ts';
 
 /** HOLDFAST_HOSTILE_CHECKS: how many checks of hostile peers. */
-const checks = Number(process.env['HOLDFAST_HOSTILE_CHECKS'] ?? 40 * Object.keys(behaviours).length);
-const atOnce = Math.min(200, checks);
+const checks = Number(process.env['HOLDFAST_HOSTILE_CHECKS'] ?? 42 * Object.keys(behaviours).length);
+const atOnce = Math.min(checks > 10_000 ? 200 : 100, checks);
 
 let folder = '';
 let server: ChildProcess;
@@ -49,6 +49,7 @@ test(`${checks} checks of hostile peers: the right verdicts, in time, and nothin
   expect(said.wrong).toEqual({});
   expect(said.descriptors.after).toBe(said.descriptors.before);
   expect(said.resources.after).toEqual(said.resources.before);
-  // Twice connect_timeout and delay_loop, and what a busy machine adds.
-  for (const [name, length] of Object.entries(said.longest)) expect(length, name).toBeLessThan(3000);
+  // Connecting, shaking hands and the answer, each in its time; and what this machine was late.
+  const bound = 1000 + 4 * said.longestDelay;
+  for (const [name, length] of Object.entries(said.longest)) expect(length, name).toBeLessThan(bound);
 });

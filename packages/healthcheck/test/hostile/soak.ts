@@ -1,4 +1,5 @@
 import { readdirSync } from 'node:fs';
+import { monitorEventLoopDelay } from 'node:perf_hooks';
 import type { Checker } from '@holdfast/config';
 import { millis } from '@holdfast/kit';
 import type { CheckResult } from '../../src/logic/types.ts';
@@ -9,7 +10,7 @@ import { behaviours, digest } from './behaviours.ts';
 
 /**
  * A program: `soak.mjs PORTS CHECKS AT_ONCE`. Checks every hostile peer in turn, and says as JSON what came of it: wrong
- * verdicts, the longest check of each, descriptors before and after, and memory along the way.
+ * verdicts, the longest checks and how long this process was held up, descriptors before and after, and memory along the way.
  */
 const ports: Readonly<Record<string, number>> = JSON.parse(process.argv[2] ?? '{}');
 const [checks, atOnce] = [Number(process.argv[3]), Number(process.argv[4])];
@@ -23,6 +24,8 @@ const memory: { readonly checks: number; readonly heap: number; readonly rss: nu
 await Promise.all(names.map((name, i) => check(name, i)));
 const before = await rest();
 let begun = 0;
+const delay = monitorEventLoopDelay({ resolution: 5 });
+delay.enable();
 const started = performance.now();
 await Promise.all(Array.from({ length: atOnce }, lane));
 const seconds = (performance.now() - started) / 1000;
@@ -31,6 +34,7 @@ process.stdout.write(
   `${JSON.stringify({
     checks: begun,
     seconds: Math.round(seconds),
+    longestDelay: Math.round(delay.max / 1e6),
     wrong: Object.fromEntries(wrong),
     longest: Object.fromEntries([...longest].toSorted(([, a], [, b]) => b - a).slice(0, 5)),
     descriptors: { before: before.descriptors, after: after.descriptors },
