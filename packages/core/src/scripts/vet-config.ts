@@ -30,8 +30,10 @@ export function vetConfig(config: Config, accounts: Accounts, files: ScriptFiles
   const tolerated: { what: string; why: string }[] = [];
   const { enableScriptSecurity, scriptUser } = config.global;
 
+  const userOf = ({ runAs }: ScriptCommand) => identityFor(runAs, scriptUser, enableScriptSecurity, accounts);
+  const hasUser = (command: ScriptCommand): boolean => userOf(command).ok;
   const vet = (what: string, command: ScriptCommand): ScriptCommand | undefined => {
-    const identity = identityFor(command.runAs, scriptUser, enableScriptSecurity, accounts);
+    const identity = userOf(command);
     const found = identity.ok ? vetScript(command.argv[0], identity.value, files) : identity;
     if (!found.ok) {
       disabled.push({ what, why: found.error, ...(identity.ok ? {} : { hasNoUser: true }) });
@@ -54,7 +56,7 @@ export function vetConfig(config: Config, accounts: Accounts, files: ScriptFiles
     trackScripts: instance.trackScripts.filter(({ name }) => known.has(name)),
     notify: vetNotify(instance, vet),
   }));
-  const virtualServers = vetPools(config.virtualServers, vet);
+  const virtualServers = vetPools(config.virtualServers, vet, hasUser);
   const runsScripts =
     vrrpScripts.length > 0 ||
     poolsRunScripts(virtualServers) ||
