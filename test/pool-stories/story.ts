@@ -103,8 +103,10 @@ export class Story {
    */
   judge(table: TableText, unserved: ReadonlySet<string> = nothing): string | undefined {
     const model = structuredClone(this.#model);
+    // A service in which somebody has set a weight may be without a server by that.
+    const watched = [...unserved].filter((name) => (model.weights.get(name)?.size ?? 0) === 0);
     rests(model, (pool) => this.#truth(pool));
-    const wrong = judge(model, table) ?? (this.#isTouched ? undefined : neverUnserved(model, unserved));
+    const wrong = judge(model, table) ?? (this.#isTouched ? undefined : neverUnserved(model, watched));
     if (wrong !== undefined) return wrong;
     startsAnew(model);
     this.#model = model;
