@@ -97,17 +97,14 @@ function possibleWeights(model: Model, name: string, key: string, { weight }: Se
  * A service that was to have a server in every state that was passed must have had one at every moment: the sorry server
  * comes before the last one goes, and what moves stays.
  */
-export function neverUnserved(model: Model, unserved: ReadonlySet<string>): string | undefined {
+export function neverUnserved(model: Model, unserved: readonly string[]): string | undefined {
   if (model.lost) return undefined;
   const stays = new Set([...model.pools.values()].flatMap((pool) => [...servicesOf(model, pool)]));
-  const wrong = [...unserved].find((name) => {
-    if (!stays.has(name)) return false;
-    const passed = model.passed.get(name);
-    const isByHand = (model.weights.get(name)?.size ?? 0) > 0;
-    return (
-      !isByHand && passed?.every(({ servers }) => [...servers.values()].some(({ weight }) => weight > 0))
-    );
-  });
+  const wrong = unserved.find(
+    (name) =>
+      stays.has(name) &&
+      model.passed.get(name)?.every(({ servers }) => [...servers.values()].some(({ weight }) => weight > 0)),
+  );
   return wrong === undefined ? undefined : `${wrong} was without a server for a moment`;
 }
 
