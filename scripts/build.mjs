@@ -29,6 +29,7 @@ export const entries = {
   demo: 'test/demo/main.ts',
   'demo-pool': 'test/demo/pool/inside/main.ts',
   bench: 'test/bench/main.ts',
+  'bench-pool': 'test/bench/pool/main.ts',
   chaos: 'test/chaos/main.ts',
   'lab-helper': 'test/lab-support/helper/main.ts',
 };

@@ -70,6 +70,7 @@ export function operate(random: Random, model: Model, table: TableText): Operato
       }
       const weight = random.pick([0, 1, 2, 3, 5, 9].filter((each) => each !== is.weight));
       model.weights.set(service, weights.set(server, weight));
+      model.fresh.add(`${service} ${server}`);
       return { kind: 'set-server', service, server, is: { ...is, weight } };
     }
   }

@@ -5,7 +5,7 @@ import {
   type TableText,
   tableLines,
 } from './expected-table.ts';
-import { type Model, type ModelPool, mayBeLost } from './model.ts';
+import { type Model, type ModelPool, mayBeLost, servicesOf } from './model.ts';
 import type { PoolHealth } from './model-pool.ts';
 
 /**
@@ -85,8 +85,27 @@ function possibleWeights(model: Model, name: string, key: string, { weight }: Se
   const byHand = model.weights.get(name)?.get(key);
   if (byHand === undefined) return [weight];
   const ours = model.passed.get(name)?.map(({ servers }) => servers.get(key)?.weight) ?? [];
-  if (ours.every((each) => each === weight)) return mayBeLost(model, name) ? [weight, byHand] : [byHand];
+  const isRewritten =
+    model.fresh.has(`${name} ${key}`) &&
+    new Set(model.passed.get(name)?.map(({ servers }) => servers.get(key)?.settings)).size > 1;
+  if (ours.every((each) => each === weight) && !isRewritten)
+    return mayBeLost(model, name) ? [weight, byHand] : [byHand];
   return ours[0] === weight ? [weight, byHand] : [weight];
+}
+
+/**
+ * A service that was to have a server in every state that was passed must have had one at every moment: the sorry server
+ * comes before the last one goes, and what moves stays.
+ */
+export function neverUnserved(model: Model, unserved: readonly string[]): string | undefined {
+  if (model.lost) return undefined;
+  const stays = new Set([...model.pools.values()].flatMap((pool) => [...servicesOf(model, pool)]));
+  const wrong = unserved.find(
+    (name) =>
+      stays.has(name) &&
+      model.passed.get(name)?.every(({ servers }) => [...servers.values()].some(({ weight }) => weight > 0)),
+  );
+  return wrong === undefined ? undefined : `${wrong} was without a server for a moment`;
 }
 
 /** What is by hand at rest. */

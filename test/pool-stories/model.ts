@@ -17,6 +17,8 @@ export interface Model {
   readonly others: Map<string, ServiceText>;
   /** What our part of a service was since the last rest. */
   readonly passed: Map<string, ServiceText[]>;
+  /** By service and server: what an operator has done since the last rest. A change of ours may come before a look. */
+  readonly fresh: Set<string>;
   /** Since the last rest the worker was killed. */
   killed: boolean;
   /** And a file was read, by it or by its successor. */
@@ -32,7 +34,13 @@ export function newModel(slot: Slot, file: PoolFile): Model {
   const pools = new Map(
     file.pools.map((section) => [poolId(section), { section, health: [started(section)] }] as const),
   );
-  const maps = { weights: new Map(), strangers: new Map(), others: new Map(), passed: new Map() };
+  const maps = {
+    fresh: new Set<string>(),
+    weights: new Map(),
+    strangers: new Map(),
+    others: new Map(),
+    passed: new Map(),
+  };
   const model: Model = { slot, pools, ...maps, killed: false, lost: false };
   note(model, pools.values());
   return model;
@@ -109,6 +117,7 @@ export const servicesOf = ({ slot }: Model, { section, health }: ModelPool): Ite
 /** From here on only what is true now has been. */
 export function startsAnew(model: Model): void {
   model.passed.clear();
+  model.fresh.clear();
   model.killed = false;
   model.lost = false;
   note(model, model.pools.values());

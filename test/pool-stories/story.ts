@@ -2,7 +2,7 @@ import { type Random, seededRandom } from '@holdfast/kit';
 import { type Act, actText, type Backend, empty, operate } from './acts.ts';
 import { edited } from './edits.ts';
 import type { TableText } from './expected-table.ts';
-import { judge } from './judge.ts';
+import { judge, neverUnserved } from './judge.ts';
 import { type Model, newModel, reads, rests, startsAnew } from './model.ts';
 import { type CheckerHealth, checkerId } from './model-pool.ts';
 import { type CheckerSection, type PoolFile, type PoolSection, type Slot, subjectOf } from './pool-file.ts';
@@ -17,6 +17,8 @@ export class Story {
   #model: Model;
   readonly #backends = new Map<string, Backend>();
   #file: PoolFile;
+  /** An operator has had a hand in the last step. */
+  #isTouched: boolean = false;
   readonly #told: string[] = [];
 
   constructor(seed: number, slot: Slot, taste: Taste) {
@@ -85,6 +87,7 @@ export class Story {
       acts.push({ kind: 'flush' });
     }
     if (byHand !== undefined) acts.push(byHand);
+    this.#isTouched = acts.length > 0;
     if (this.#random.chance(0.7)) acts.push(...this.#changeBackends());
     if (reload) acts.push(this.#reload());
     this.#model.killed = kill !== undefined;
@@ -94,11 +97,16 @@ export class Story {
     return acts;
   }
 
-  /** @returns what is wrong, or undefined: then the next step begins here */
-  judge(table: TableText): string | undefined {
+  /**
+   * @param unserved services that were without a server for a moment since the last rest, as far as that was seen
+   * @returns what is wrong, or undefined: then the next step begins here
+   */
+  judge(table: TableText, unserved: ReadonlySet<string> = nothing): string | undefined {
     const model = structuredClone(this.#model);
+    // A service in which somebody has set a weight may be without a server by that.
+    const watched = [...unserved].filter((name) => (model.weights.get(name)?.size ?? 0) === 0);
     rests(model, (pool) => this.#truth(pool));
-    const wrong = judge(model, table);
+    const wrong = judge(model, table) ?? (this.#isTouched ? undefined : neverUnserved(model, watched));
     if (wrong !== undefined) return wrong;
     startsAnew(model);
     this.#model = model;
@@ -160,6 +168,8 @@ export class Story {
     );
   }
 }
+
+const nothing: ReadonlySet<string> = new Set();
 
 /** What a daemon with several stories does for all of them. */
 export interface Chances {

@@ -17,7 +17,10 @@ const service = (address: string, scheduler: string): string => `virtual_server 
 }
 `;
 
-const configuration = `vrrp_instance V1 {
+const configuration = `global_defs {
+    lvs_sync_daemon eth0 inst V1
+}
+vrrp_instance V1 {
     interface eth0
     virtual_router_id 5
     priority 255
@@ -35,6 +38,8 @@ ip addr add 10.9.0.1/24 dev eth0
 ip link set eth0 up; ip link set eth1 up
 until_true() { i=0; while [ $i -lt 200 ]; do eval "$1" >/dev/null 2>&1 && return; sleep 0.1; i=$((i + 1)); done; echo "NOT SEEN: $1"; cat log; }
 modprobe_is() { printf '#!/bin/sh\\n%s\\n' "$1" > modprobe; chmod 755 modprobe; echo $SCRATCH/modprobe > /proc/sys/kernel/modprobe; }
+# The kernel's threads: ipvs-m of a master, ipvs-b of a backup.
+synchronising() { cat /proc/[0-9]*/comm 2>/dev/null | grep -o '^ipvs-[mb]'; }
 part() {
   echo "== $1"
   shift
@@ -42,11 +47,13 @@ part() {
   until_true "grep -q 'Startup complete' log"
   until_true "ip -o addr show dev eth0 | grep -q 10.9.0.5/"
   sleep 5
-  grep -o 'IPVS: .*' log
+  grep -o 'IPVS: .*' log | grep -v 'sync daemon runs'
   grep 'cannot be made here' log | sed 's/.*TCP_CHECK/TCP_CHECK/' | sort
   grep '^TCP' /proc/net/ip_vs
+  synchronising
   kill $!
   wait $!
+  synchronising
 }
 modprobe_is 'exit 1'
 part 'no module' env
@@ -92,11 +99,13 @@ describeWith(
       ]);
     });
 
-    test('has the module loaded; a scheduler that is missing concerns its service alone, and is said once', () => {
+    test('has the module loaded; a scheduler that is missing concerns its service alone; connections are synchronised', () => {
       expect(parts['a module, but not that scheduler']).toEqual([
         expect.stringMatching(/^IPVS: .*10\.9\.0\.7:80: the kernel has no scheduler mh.*modprobe ip_vs_mh/),
         ...checks,
         expect.stringMatching(/^TCP {2}0A090008:0050 rr/),
+        // Of the two looks that follow, the second comes after the stop.
+        'ipvs-m',
       ]);
     });
   },

@@ -6,11 +6,11 @@ import { describeWith } from '../support/requirements.ts';
 import { runInUml } from '../uml/uml.ts';
 import { addonFile, bundleText } from './support/bundle.ts';
 
-/** HOLDFAST_POOL_STORIES: how many, twenty to a daemon; HOLDFAST_POOL_BATCH: the first daemon's seed; HOLDFAST_POOL_STEPS. */
-const count = Number(process.env['HOLDFAST_POOL_STORIES'] ?? 10);
+/** HOLDFAST_POOL_STORIES: how many; so many TOGETHER to a daemon; HOLDFAST_POOL_BATCH: the first daemon's seed. */
+const count = Number(process.env['HOLDFAST_POOL_STORIES'] ?? 20);
 const first = Number(process.env['HOLDFAST_POOL_BATCH'] ?? 1);
 const steps = Number(process.env['HOLDFAST_POOL_STEPS'] ?? 1);
-const together = Number(process.env["HOLDFAST_POOL_TOGETHER"] ?? 20);
+const together = Number(process.env['HOLDFAST_POOL_TOGETHER'] ?? 20);
 /** Seconds that a step may take, and that a guest needs besides. */
 const [longestStep, start] = [60, 60];
 const batches = Array.from({ length: Math.ceil(count / together) }, (_, i) => first + i);
@@ -44,7 +44,7 @@ describeWith(
           memory: '768M',
           timeoutMilliseconds: timeout,
         });
-        const again = `HOLDFAST_POOL_BATCH=${seed} HOLDFAST_POOL_STORIES=${size} HOLDFAST_POOL_STEPS=${steps} shows it`;
+        const again = `HOLDFAST_POOL_BATCH=${seed} HOLDFAST_POOL_STORIES=${size} HOLDFAST_POOL_TOGETHER=${size} HOLDFAST_POOL_STEPS=${steps} shows it`;
         expect(status, `${again}\n${stderr}\n${stdout}\n${said}`).toBe(0);
         process.stdout.write(stdout);
       },

@@ -106,6 +106,8 @@ export type Checker = { readonly pace: CheckPace } & (
       readonly timeout: Micros;
       /** `misc_dynamic`: exit 2 to 255 sets the weight to the code less 2. */
       readonly dynamic: boolean;
+      /** Its program cannot or must not run: nothing is ever checked, and an alpha server never proves itself. */
+      readonly disabled?: true;
     }
 );
 
@@ -155,6 +157,8 @@ export interface HealthConfig {
   /** `lvs_flush_on_stop` without VS: the whole table goes at stop. */
   readonly flushAtStop: boolean;
   readonly timeouts: IpvsTimeouts | undefined;
+  /** `@holdfast checks_in_flight`: most checks over sockets at once. */
+  readonly mostInFlight?: number | undefined;
   readonly syncDaemon: SyncDaemonConfig | undefined;
 }
 

@@ -25,6 +25,7 @@ import { type BuiltInstance, duplicateRouterIds, unusedScripts } from './rules/c
 import { namedInterfaces } from './rules/named-interfaces.ts';
 import { missingNamespace } from './rules/namespace.ts';
 import { requiredKeywords } from './rules/required.ts';
+import { withSyncInstance } from './rules/sync-daemon.ts';
 import { syncGroupMembers } from './rules/sync-groups.ts';
 import { trackedNames as trackedNamesDefined } from './rules/tracked-names.ts';
 import { virtualMacs } from './rules/virtual-mac.ts';
@@ -180,7 +181,7 @@ function build(context: Context): Pick<ParseResult, 'config' | 'idleScripts'> {
   const used = new Set(unusedScripts(context, scripts, built).map(({ script }) => script));
   const defined = [...scripts.values()].map(({ script }) => script);
   const config = {
-    global: context.global,
+    global: withSyncInstance(context, built),
     vrrpScripts: defined.filter((script) => used.has(script)),
     vrrpInstances: built.map(({ instance }) => instance),
     virtualServers: buildVirtualServers(context),

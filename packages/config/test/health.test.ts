@@ -1,8 +1,17 @@
 import { expect, test } from 'vitest';
 import { read } from './virtual-servers/pool.ts';
 
+const instance = `vrrp_instance V1 {
+    interface eth0
+    virtual_router_id 51
+    priority 100
+    virtual_ipaddress {
+        10.0.0.9
+    }
+}`;
+
 const health = (lines: string) => {
-  const { config, diagnostics } = read(`global_defs {\n${lines}\n}`);
+  const { config, diagnostics } = read(`global_defs {\n${lines}\n}\n${instance}`);
   return { health: config.global.health, messages: diagnostics.map(({ message }) => message) };
 };
 
@@ -22,6 +31,7 @@ test.each([
   ['lvs_flush', { flushAtStart: true, flushAtStop: false }],
   ['lvs_flush_on_stop', { flushAtStart: false, flushAtStop: true }],
   ['lvs_flush_onstop VS', { flushAtStop: false }],
+  ['@holdfast checks_in_flight 50', { mostInFlight: 50 }],
   ['lvs_timeouts tcp 900 udp 30', { timeouts: { tcp: 900, udp: 30 } }],
   ['lvs_timeouts tcpfin 0', { timeouts: { tcpFin: 0 } }],
   ['lvs_timeouts tcp 2678401 udp 7', { timeouts: { udp: 7 } }],
@@ -60,6 +70,17 @@ test.each([
   ['lvs_flush_on_stop RS', 'lvs_flush_on_stop does not know "RS"'],
 ])('%j is told: %s', (lines, message) => {
   expect(health(lines).messages.join('\n')).toContain(message);
+});
+
+test.each([
+  ['lvs_sync_daemon eth0 V1', { instance: 'V1', syncId: 51 }, []],
+  ['lvs_sync_daemon eth0 inst V1 id 3', { instance: 'V1', syncId: 3 }, []],
+  ['lvs_sync_daemon eth0 V2', undefined, ['sync-instance-undefined']],
+])('%j beside a vrrp_instance V1', (line, syncDaemon, codes) => {
+  const { config, diagnostics } = read(`global_defs {\n${line}\n}\n${instance}`);
+  if (syncDaemon === undefined) expect(config.global.health?.syncDaemon).toBeUndefined();
+  else expect(config.global.health?.syncDaemon).toMatchObject(syncDaemon);
+  expect(diagnostics.filter(({ severity }) => severity !== 'note').map(({ code }) => code)).toEqual(codes);
 });
 
 test('SSL goes with every SSL_GET, and with nothing else', () => {

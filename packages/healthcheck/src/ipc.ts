@@ -26,6 +26,8 @@ export type ToHealthcheck =
       /** The keys of those that are not there any more. */
       readonly gone: readonly string[];
     }
+  /** What the vrrp_instance that `lvs_sync_daemon` names is; until this is said: a backup. */
+  | { readonly kind: 'sync-role'; readonly role: 'master' | 'backup' }
   /** A MISC_CHECK's program has ended; a timeout was enforced by core. */
   | { readonly kind: 'script-finished'; readonly run: number; readonly outcome: ScriptOutcome }
   | { readonly kind: 'dump'; readonly what: 'data' }

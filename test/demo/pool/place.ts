@@ -54,16 +54,18 @@ async function playHere(
     complaint += String(chunk);
   });
   createInterface(child.stdout).on('line', onLine);
+  const began = performance.now();
   const timer = setTimeout(() => child.kill('SIGTERM'), patience);
   await once(child, 'close');
   clearTimeout(timer);
-  return child.exitCode === 0 ? undefined : complaint.trim() || 'it did not come to its end';
+  return child.exitCode === 0 ? undefined : complaint.trim() || whyEnded(began, '');
 }
 
 async function playInGuest(
   argv: readonly string[],
   onLine: (line: string) => void,
 ): Promise<string | undefined> {
+  const began = performance.now();
   const { status, stderr, console } = await runInUml({
     command: [process.execPath, program, '--leave', ...argv],
     modules,
@@ -71,5 +73,11 @@ async function playInGuest(
     timeoutMilliseconds: patience,
     onLine,
   });
-  return status === 0 ? undefined : stderr.trim() || `the guest ended: ${console.trim().slice(-500)}`;
+  return status === 0 ? undefined : stderr.trim() || whyEnded(began, console);
+}
+
+/** @param console what a guest's kernel said */
+function whyEnded(began: number, console: string): string {
+  if (performance.now() - began >= patience) return `it was ended after ${patience / 1000} s`;
+  return ['what played it ended', console.trim().slice(-500)].filter(Boolean).join(': ');
 }

@@ -15,16 +15,16 @@ const after = (...facts: readonly (readonly [number, Fact])[]): View =>
 
 test('requests of one second are added up, of one pool only', () => {
   const view = after(
-    [5, requests({ server1: 2 })],
+    [5, requests({ server1: 2 }, 2)],
     [5, requests({ server1: 1, server2: 4 }, 3)],
     [6, requests({})],
   );
   expect(view.pools.DR.seconds).toEqual([
-    { second: 5, answered: { server1: 3, server2: 4 }, lost: 3 },
+    { second: 5, answered: { server1: 3, server2: 4 }, lost: 5 },
     { second: 6, answered: {}, lost: 0 },
   ]);
   expect(view.pools.NAT.seconds).toEqual([]);
-  expect(view).toMatchObject({ answered: 7, lost: 3 });
+  expect(view).toMatchObject({ answered: 7, lost: 5 });
 });
 
 test('a new step counts from zero, and what was seen stays', () => {

@@ -1,3 +1,4 @@
+import { unreachable } from '@holdfast/kit';
 import type { PoolName } from './cast.ts';
 import type { Fact, TableEntry } from './facts.ts';
 
@@ -53,6 +54,8 @@ export function withFact(view: View, fact: Fact, now: number): View {
     case 'said':
     case 'outcome':
       return view;
+    default:
+      return unreachable(fact);
   }
 }
 

@@ -32,7 +32,9 @@ const taste: Taste = {
   mostRetries: 1,
   mostUrls: 1,
 };
-/** Seconds that a busy machine may need beyond what the configuration allows. */
+/** Seconds until a new file is read, and until a worker has a successor, on a machine that is slow. */
+const [reading, succession] = [1.5, 4];
+/** Seconds that a busy machine may need beyond all that. */
 const patienceBeyond = 30;
 
 /** Stories side by side: one daemon, one kernel, real backends. */
@@ -66,7 +68,7 @@ export class Batch {
       ],
       { stdio: ['ignore', log, log] },
     );
-    return this.#settles();
+    return this.#settles(reading);
   }
 
   async step(chances: Chances): Promise<string | undefined> {
@@ -88,7 +90,7 @@ export class Batch {
     const { reload: isNew, kill } = chances;
     if (isNew) this.#reload();
     if (kill !== undefined) await this.#kill(kill);
-    return this.#settles();
+    return this.#settles((isNew ? reading : 0) + (kill === undefined ? 0 : succession));
   }
 
   /** SIGTERM: nothing of ours is left. */
@@ -127,8 +129,8 @@ export class Batch {
   }
 
   /** The table is right within the longest time that the configuration allows, and stays so. */
-  async #settles(): Promise<string | undefined> {
-    await pause(Math.max(...this.#stories.map(({ patience }) => patience)));
+  async #settles(besides: number): Promise<string | undefined> {
+    await pause(Math.max(...this.#stories.map(({ patience }) => patience)) + besides);
     let wrong = await this.#judge();
     if (wrong !== undefined) this.figures.late++;
     for (let waited = 0; wrong !== undefined && waited < patienceBeyond; waited++) {

@@ -53,10 +53,17 @@ const openQuote = (keyword: string) => ({
 });
 
 /** `USER [GROUP]` */
-export const scriptUser: Argument<ScriptUser> = {
-  syntax: 'USER [GROUP]',
-  read: ({ words: [keyword, user, group] }) =>
-    user === undefined
-      ? missing(keyword.text, 'USER [GROUP]')
-      : plainly({ user: user.text, group: group === undefined ? undefined : group.text }),
-};
+export const scriptUser: Argument<ScriptUser> = userArgument('fatal');
+
+/** The same in a MISC_CHECK, where keepalived goes on without a name. */
+export const checkUser: Argument<ScriptUser> = userArgument('ignored');
+
+function userArgument(policy: 'fatal' | 'ignored'): Argument<ScriptUser> {
+  return {
+    syntax: 'USER [GROUP]',
+    read: ({ words: [keyword, user, group] }) =>
+      user === undefined
+        ? missing(keyword.text, 'USER [GROUP]', policy)
+        : plainly({ user: user.text, group: group === undefined ? undefined : group.text }),
+  };
+}

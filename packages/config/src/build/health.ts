@@ -12,6 +12,7 @@ const rows = [
   globalRows.lvs_flush_on_stop,
   globalRows.lvs_timeouts,
   globalRows.lvs_sync_daemon,
+  globalRows.checks_in_flight,
 ];
 
 /** What `global_defs` says of the healthcheck worker; `undefined` where it says nothing. */
@@ -25,6 +26,7 @@ export function buildHealth(block: BlockContent): HealthConfig | undefined {
     flushAtStart: isGiven(block, globalRows.lvs_flush),
     flushAtStop: readValue(block, globalRows.lvs_flush_on_stop) === 'everything',
     timeouts: readValue(block, globalRows.lvs_timeouts),
+    mostInFlight: readValue(block, globalRows.checks_in_flight),
     syncDaemon: readValue(block, globalRows.lvs_sync_daemon),
   };
 }

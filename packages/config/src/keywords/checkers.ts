@@ -1,5 +1,5 @@
 import { longestInterval, secondsBetween, wholeNumber } from '../arguments/number.ts';
-import { script, scriptUser } from '../arguments/script.ts';
+import { checkUser, script } from '../arguments/script.ts';
 import { nothing, optionalBoolean } from '../arguments/simple.ts';
 import { connectionRows } from './checker-connection.ts';
 import { httpCheckRows, sslCheckRows } from './http-checkers.ts';
@@ -47,7 +47,7 @@ export const miscCheckRows = {
     default: '0 (= delay_loop of the virtual server)',
   }),
   misc_dynamic: keyword(nothing, 'Exit codes 2..255 set the weight to code - 2.', { ...checker }),
-  user: keyword(scriptUser, 'User and group of the program.', {
+  user: keyword(checkUser, 'User and group of the program.', {
     ...checker,
     default: 'default script user',
   }),

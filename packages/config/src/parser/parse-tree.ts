@@ -233,9 +233,12 @@ const toNode = (row: Row, statement: Statement, subject: Subject | undefined): N
   row,
   statement,
   subject,
-  children: [],
-  entries: [],
+  children: none,
+  entries: none,
 });
+
+/** Most lines have nothing below them: they share it. */
+const none = [] as const;
 
 function readEntry(run: Run, frame: Frame, entry: Argument<unknown>, statement: Statement): void {
   const subject = subjectOf(frame, statement, frame.row);
@@ -250,7 +253,9 @@ function readEntry(run: Run, frame: Frame, entry: Argument<unknown>, statement: 
 /** Root objects are their own subject; what stands in them is about them. */
 function subjectOf(frame: Frame, statement: Statement, row: Row | undefined): Subject | undefined {
   if (frame.parent !== undefined) {
-    return frame.subject === undefined ? undefined : { ...frame.subject, property: row?.property };
+    if (frame.subject === undefined) return undefined;
+    const { kind, name } = frame.subject;
+    return { kind, name, property: row?.property };
   }
   const [kind, ...rest] = statement.words;
   return { kind: kind.text, name: rest.map((word) => word.text).join(' '), property: row?.property };

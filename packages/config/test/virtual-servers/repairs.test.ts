@@ -173,6 +173,12 @@ test.each([
   expect(read(text).config.virtualServers).toEqual([]);
 });
 
+test('a MISC_CHECK whose user is not named runs as any other', () => {
+  const { config, diagnostics } = read(pool('', server('MISC_CHECK {\nmisc_path /bin/true\nuser\n}')));
+  expect(diagnostics.map(({ code, fatal }) => [code, fatal])).toEqual([['missing-argument', false]]);
+  expect(config.virtualServers[0]?.realServers[0]?.checkers).toMatchObject([{ kind: 'MISC_CHECK' }]);
+});
+
 test('a checker needs a port, which a firewall mark does not give', () => {
   const text = (lines: string): string =>
     pool('', server(`TCP_CHECK {\n${lines}\n}`, '10.0.0.3'), 'fwmark 5', marked);

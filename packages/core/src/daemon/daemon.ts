@@ -155,7 +155,7 @@ function assemble(
       desk,
       inCharge: (pid) => the().pidFiles.vrrp(pid),
       dumped: (what, text) => dump(the(), what, text),
-      held: (masters) => the().held.note(masters.flatMap(({ addresses }) => addresses)),
+      held: (masters) => followMasters(the(), masters),
       withdraw: (instances) => withdraw(the(), instances),
       sweep: (instances) => withdraw(the(), instances.map(holderOf), 'marked'),
       fatal: (status, lastError) => endFatally(the(), 'VRRP', status, lastError),
@@ -199,6 +199,12 @@ function deskFor(
     vrrp: () => the().supervisor,
     healthcheck: () => the().healthcheck,
   });
+}
+
+/** The instances that are master now, with their addresses. */
+function followMasters({ held, healthcheck }: Daemon, masters: readonly SavedInstance[]): void {
+  held.note(masters.flatMap(({ addresses }) => addresses));
+  healthcheck.follow(masters.map(({ name }) => name));
 }
 
 function neverAssembled(): never {
@@ -281,8 +287,8 @@ async function applyConfiguration(daemon: Daemon, config: Config, reason: 'start
   ]);
 }
 
-const wantsChecks = ({ withChecks, startAll }: Options, { virtualServers }: Config): boolean =>
-  withChecks && (virtualServers.length > 0 || startAll);
+const wantsChecks = ({ withChecks, startAll }: Options, { global, virtualServers }: Config): boolean =>
+  withChecks && (virtualServers.length > 0 || global.health?.syncDaemon !== undefined || startAll);
 
 /** Without workers nothing else keeps the process alive. */
 function holdOpen(): void {

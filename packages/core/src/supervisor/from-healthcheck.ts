@@ -17,6 +17,8 @@ const savedPool = z.object({
           hasRun: z.boolean(),
           failures: z.int().nonnegative(),
           weightOffset: z.number(),
+          url: z.int().nonnegative().optional(),
+          polling: z.boolean().optional(),
         }),
       ),
     }),

@@ -128,6 +128,15 @@ function running(options: Parameters<typeof fakeMachine>[0] = {}) {
   return machine;
 }
 
+const noHealth = {
+  processName: undefined,
+  nice: undefined,
+  realtimePriority: undefined,
+  flushAtStart: false,
+  flushAtStop: false,
+  timeouts: undefined,
+};
+
 describe('a healthcheck worker', () => {
   test('is not there, and is asked for nothing, before something is configured', async () => {
     const machine = fakeMachine();
@@ -220,6 +229,38 @@ describe('a healthcheck worker', () => {
     const last = sliceOf({ 5: 80, 6: 80 });
     await machine.supervisor.configure(last, 'reload');
     expect(machine.worker(0).received.slice(1)).toMatchObject([{ kind: 'configure', slice: last }]);
+  });
+
+  test('what it says to be settled before it has read a new file is the old one', () => {
+    const machine = running();
+    machine.worker(0).lively = false;
+    void machine.supervisor.configure(sliceOf({ 7: 80 }), 'reload');
+    const facts = [
+      { kind: 'saved', pools: { pools: [], written: undefined, settled: { 'FWM 7': true, A: true } } },
+    ] as const;
+    machine.worker(0).say({ kind: 'turn', facts });
+    machine.worker(0).end({ signal: 'SIGKILL' });
+    machine.worker(1).say({ kind: 'ready', pid: 1001 });
+    expect(machine.worker(1).received[0]).toHaveProperty('saved.settled', { A: true });
+  });
+
+  test('is told the role of the instance that lvs_sync_daemon names, once per change, its successor too', () => {
+    const syncDaemon = { interface: 'eth0', instance: 'V1', syncId: 9 };
+    const health = { ...noHealth, syncDaemon };
+    const machine = fakeMachine();
+    machine.supervisor.follow(['V0']);
+    void machine.supervisor.configure({ ...slice, global: { ...slice.global, health } }, 'start');
+    const roles = (n: number): readonly string[] =>
+      machine.worker(n).received.flatMap((message) => (message.kind === 'sync-role' ? message.role : []));
+    machine.worker(0).say({ kind: 'ready', pid: 1000 });
+    expect(roles(0)).toEqual([]);
+    for (const masters of [['V0', 'V1'], ['V1'], ['V0'], []]) machine.supervisor.follow(masters);
+    expect(roles(0)).toEqual(['master', 'backup']);
+    machine.supervisor.follow(['V1']);
+    machine.worker(0).end({ signal: 'SIGKILL' });
+    machine.worker(1).say({ kind: 'ready', pid: 1001 });
+    expect(machine.worker(1).received.map(({ kind }) => kind)).toEqual(['configure', 'sync-role']);
+    expect(roles(1)).toEqual(['master']);
   });
 
   test('that dies again and again is replaced ever later, and at once with a reload', () => {

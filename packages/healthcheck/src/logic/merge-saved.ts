@@ -5,15 +5,19 @@ export const nothingSaved: SavedPools = { pools: [], written: undefined, settled
 
 /**
  * What is known of all pools after news of some: a pool and, within it, a server that the news do not name is as
- * before. What exists no more stays remembered and is never asked for.
+ * before; what left the file is forgotten with `withoutGone`.
  */
-export function mergeSaved(before: SavedPools, news: SavedPools): SavedPools {
+export function mergeSaved(
+  before: SavedPools,
+  news: SavedPools,
+  awaited: ReadonlySet<string> = nobody,
+): SavedPools {
   const pools = new Map(before.pools.map((pool) => [pool.key, pool]));
   for (const pool of news.pools) pools.set(pool.key, mergePool(pools.get(pool.key), pool));
   return {
     pools: [...pools.values()],
     written: news.written ?? before.written,
-    settled: { ...before.settled, ...news.settled },
+    settled: { ...before.settled, ...settledOf(news, awaited) },
   };
 }
 
@@ -29,6 +33,25 @@ export function unsettled(
   for (const key of keys) settled.delete(key);
   return { ...saved, settled: Object.fromEntries(settled) };
 }
+
+/** Only of virtual servers and real servers that are in the file. @param keys by virtual server: those of its real servers */
+export function withoutGone(saved: SavedPools, keys: ReadonlyMap<string, ReadonlySet<string>>): SavedPools {
+  const pools = saved.pools.flatMap((pool) => {
+    const servers = keys.get(pool.key);
+    return servers === undefined
+      ? []
+      : [{ ...pool, servers: pool.servers.filter(({ key }) => servers.has(key)) }];
+  });
+  const settled = Object.fromEntries(Object.entries(saved.settled).filter(([key]) => keys.has(key)));
+  return { ...saved, pools, settled };
+}
+
+const nobody: ReadonlySet<string> = new Set();
+
+const settledOf = ({ settled }: SavedPools, awaited: ReadonlySet<string>): SavedPools['settled'] =>
+  awaited.size === 0
+    ? settled
+    : Object.fromEntries(Object.entries(settled).filter(([key]) => !awaited.has(key)));
 
 function mergePool(before: SavedPool | undefined, news: SavedPool): SavedPool {
   if (before === undefined) return news;

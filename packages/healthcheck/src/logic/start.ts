@@ -98,6 +98,8 @@ function resumeChecker(
   const fresh = newChecker(checker, nextAt);
   const known = saved.checkers[index];
   if (known === undefined) return saved.alive ? fresh : { ...fresh, up: false };
-  const { up, hasRun, failures, weightOffset } = known;
-  return { ...fresh, up, hasRun, failures: Math.min(failures, retry), weightOffset };
+  const { up, hasRun, failures, weightOffset, url = 0, polling = false } = known;
+  const isThere = 'urls' in checker && url < checker.urls.length;
+  const place = isThere ? { url, polling } : {};
+  return { ...fresh, up, hasRun, failures: Math.min(failures, retry), weightOffset, ...place };
 }

@@ -120,8 +120,14 @@ export interface SavedPool {
   readonly servers: readonly {
     readonly key: string;
     readonly alive: boolean;
-    readonly checkers: readonly Pick<CheckerState, 'up' | 'hasRun' | 'failures' | 'weightOffset'>[];
+    readonly checkers: readonly SavedChecker[];
   }[];
+}
+
+export interface SavedChecker extends Pick<CheckerState, 'up' | 'hasRun' | 'failures' | 'weightOffset'> {
+  /** HTTP_GET: a url other than the first, and whether it is polled because it has failed. */
+  readonly url?: number | undefined;
+  readonly polling?: boolean | undefined;
 }
 
 export interface SavedPools {

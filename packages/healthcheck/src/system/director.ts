@@ -1,12 +1,14 @@
-import type { VirtualServer } from '@holdfast/config';
+import type { HealthConfig, VirtualServer } from '@holdfast/config';
+import type { SyncRole } from '@holdfast/ipvs-netlink';
 import { pool, service, serviceId } from '@holdfast/ipvs-netlink/table';
-import { deadlineHeap, type Micros, micros, millis, plus, seconds, unreachable } from '@holdfast/kit';
+import { deadlineHeap, type Micros, micros, millis, plus, unreachable } from '@holdfast/kit';
 import type { PoolWishes, ToHealthcheck } from '../ipc.ts';
 import { desiredPools } from '../logic/desired-pools.ts';
 import type {
   CheckResult,
   HealthEffect,
   HealthEvent,
+  HealthLogRecord,
   SavedPool,
   SavedPools,
   ServerWish,
@@ -14,14 +16,16 @@ import type {
 } from '../logic/types.ts';
 import { initialState, nextDeadline, step } from '../logic/virtual-server.ts';
 import { type CheckDesk, checkDesk } from './check-desk.ts';
-import { openLoading } from './load-module.ts';
 import { lookInterval } from './look-interval.ts';
+import { type MachineAddresses, machineAddresses } from './machine-addresses.ts';
+import { loadModule, openEmptied, openLoading } from './open-ipvs.ts';
 import type { Outbox } from './outbox.ts';
-import type { Addresses, CheckEffect, Ports, Timer } from './ports.ts';
+import type { CheckEffect, Ports, Timer } from './ports.ts';
 import { asAtStart, savedNews } from './saved-news.ts';
 import { type ScriptRuns, scriptRuns } from './script-runs.ts';
 import { statisticsOf } from './statistics-of.ts';
 import { type TableKeeper, tableKeeper } from './table-keeper.ts';
+import { type WholeTable, wholeTable } from './whole-table.ts';
 
 type Configure = Extract<ToHealthcheck, { kind: 'configure' }>;
 type Change = Extract<ToHealthcheck, { kind: 'change' }>;
@@ -36,8 +40,6 @@ interface Entry {
 
 /** Checks that are due within this time are served together: halves what they cost. */
 const tick = millis(10);
-/** A module that is not loaded by then will not be. */
-const modprobeTimeout = seconds(10);
 
 /** Joins the virtual servers' logic to time, checks and the kernel's table. */
 export class Director {
@@ -47,6 +49,9 @@ export class Director {
   readonly #desk: CheckDesk;
   readonly #scripts: ScriptRuns;
   readonly #keeper: TableKeeper;
+  readonly #whole: WholeTable;
+  /** `lvs_flush` has not been carried out yet. */
+  readonly #pending = { flush: false };
   readonly #entries = new Map<string, Entry>();
   readonly #deadlines = deadlineHeap<string>();
   /** Entries in whose turn something happened: to be planned, or told to core. */
@@ -55,7 +60,7 @@ export class Director {
   #wishes: PoolWishes = {};
   /** Something is wanted of the kernel that it was not yet seen to hold. */
   readonly #unsettled = new Set<Entry>();
-  #addresses: Addresses | undefined;
+  #addresses: MachineAddresses | undefined;
   #lookAt: Micros | undefined;
   #turnIsComing: boolean = false;
   #stopped: boolean = false;
@@ -69,11 +74,10 @@ export class Director {
     this.#timer = ports.openTimer(() => this.#timerExpired());
     this.#desk = checkDesk(ports.mostInFlight);
     this.#scripts = scriptRuns(outbox);
-    const openIpvs = openLoading(ports.openIpvs, () => this.#loadModule());
-    this.#keeper = tableKeeper(openIpvs, (record) => {
-      this.#log(record);
-      this.#endTurnSoon();
-    });
+    const report = (record: HealthLogRecord): void => this.#report(record);
+    const openIpvs = openLoading(ports.openIpvs, () => loadModule(this.#scripts, ports.modprobe));
+    this.#keeper = tableKeeper(openEmptied(openIpvs, this.#pending), report);
+    this.#whole = wholeTable(ports.openIpvs, report);
   }
 
   get entries(): readonly { readonly config: VirtualServer; readonly state: VirtualServerState }[] {
@@ -89,14 +93,22 @@ export class Director {
     const isFirst = this.#entries.size === 0;
     this.#isYoung = this.#hasNoPast && saved === undefined;
     this.#hasNoPast = false;
+    this.#pending.flush ||= this.#isYoung && slice.global.health?.flushAtStart === true;
+    this.#limit(slice.global.health);
     const before = new Map(saved?.pools.map((pool) => [pool.key, pool]));
     for (const config of configs.values()) this.#take(config, before.get(config.key), now);
     if (isFirst && saved !== undefined) this.#adopt(saved);
     this.#configured(slice.virtualServers, now);
   }
 
+  #limit(health: HealthConfig | undefined): void {
+    this.#desk.limit(Math.min(this.#ports.mostInFlight, health?.mostInFlight ?? Infinity));
+    this.#whole.configure(health);
+  }
+
   /** A few virtual servers of another file: the others are not touched. */
-  change({ changed, gone }: Change): void {
+  change({ global, changed, gone }: Change): void {
+    this.#limit(global.health);
     const now = this.#ports.clock.now();
     for (const key of gone) {
       const entry = this.#entries.get(key);
@@ -111,6 +123,12 @@ export class Director {
     this.#endTurn(this.#isYoung ? 'saved' : 'everything');
     this.#isYoung = false;
     if (this.#addresses === undefined && configs.some(({ haSuspend }) => haSuspend)) this.#watchAddresses();
+  }
+
+  /** The instance that `lvs_sync_daemon` names has another role. */
+  follow(role: SyncRole): void {
+    this.#whole.follow(role);
+    this.#settle(true);
   }
 
   scriptFinished(message: Extract<ToHealthcheck, { kind: 'script-finished' }>): void {
@@ -140,7 +158,11 @@ export class Director {
     const now = this.#ports.clock.now();
     for (const entry of this.#entries.values()) this.#step(entry, { kind: 'stop', deleted: false }, now);
     this.#ceaseChecks();
-    if (!keepTable) await this.#keeper.release();
+    if (!keepTable) {
+      await this.#keeper.release();
+      await this.#whole.release();
+    }
+    this.#whole.close();
     this.#outbox.flush();
     this.#keeper.close();
   }
@@ -148,6 +170,7 @@ export class Director {
   /** A successor is about to go on: the table stays, and nothing is said. */
   async leave(): Promise<void> {
     this.#ceaseChecks();
+    this.#whole.close();
     this.#keeper.close();
   }
 
@@ -268,40 +291,29 @@ export class Director {
     this.#endTurnSoon();
   }
 
-  /** What comes of it is seen when IPVS is opened again. */
-  async #loadModule(): Promise<void> {
-    const argv = [this.#ports.modprobe, 'ip_vs'] as const;
-    await this.#scripts.once({ argv: [...argv], runAs: { user: 'root', group: undefined } }, modprobeTimeout);
-  }
-
   #watchAddresses(): void {
-    const changed = (): void => {
-      const now = this.#ports.clock.now();
-      for (const entry of this.#entries.values()) this.#lookForAddress(entry, now);
-      this.#endTurnSoon();
-    };
-    const refused = (why: string): void => {
-      this.#log({ id: 'addresses-unknown', level: 'error', text: `ha_suspend is not in effect: ${why}` });
-      this.#endTurnSoon();
-    };
-    this.#ports.watchAddresses(changed).then(
-      (watched) => {
-        if (!watched.ok) refused(`${watched.error.what}: ${watched.error.code}`);
-        else {
-          this.#addresses = watched.value;
-          changed();
-        }
+    this.#addresses = machineAddresses(
+      this.#ports.watchAddresses,
+      () => {
+        const now = this.#ports.clock.now();
+        for (const entry of this.#entries.values()) this.#lookForAddress(entry, now);
+        this.#endTurnSoon();
       },
-      (error: unknown) => refused(String(error)),
+      (record) => this.#report(record),
     );
   }
 
   #lookForAddress(entry: Entry, now: Micros): void {
     const { haSuspend, services } = entry.config;
-    const addresses = this.#addresses;
+    const addresses = this.#addresses?.known();
     if (!haSuspend || addresses === undefined) return;
     const present = services.some((at) => at.kind === 'address' && addresses.holds(at.address));
     if (present === entry.state.suspended) this.#step(entry, { kind: 'address-present', present }, now);
+  }
+
+  #report(record: HealthLogRecord): void {
+    this.#log(record);
+    this.#endTurnSoon();
   }
 
   #endTurnSoon(): void {
@@ -349,25 +361,23 @@ export class Director {
   }
 
   #settle(look: boolean): void {
-    const done = this.#keeper.settle(look ? 'look' : 'changes').then(() => this.#tellSettled());
-    done.catch((error: unknown) => {
-      // No socket, no addon: what it was is said, and the next look tries again.
-      this.#log({ id: 'ipvs-failed', level: 'error', text: `IPVS: ${String(error)}` });
-      this.#endTurnSoon();
+    const done = this.#keeper.settle(look ? 'look' : 'changes').then(() => {
+      this.#tellSettled();
+      return look && !this.#stopped ? this.#whole.settle() : undefined;
     });
+    // No socket, no addon: what it was is said, and the next look tries again.
+    done.catch((error: unknown) =>
+      this.#report({ id: 'ipvs-failed', level: 'error', text: `IPVS: ${String(error)}` }),
+    );
   }
 
   #tellSettled(): void {
     const held = [...this.#unsettled].filter(
       (entry) => !this.#toPlan.has(entry) && this.#keeper.holds(entry.config.key),
     );
-    if (held.length === 0) {
-      this.#outbox.flush();
-      return;
-    }
     for (const entry of held) this.#unsettled.delete(entry);
     const settled = Object.fromEntries(held.map(({ config }) => [config.key, true]));
-    this.#outbox.saved({ pools: [], written: undefined, settled });
+    if (held.length > 0) this.#outbox.saved({ pools: [], written: undefined, settled });
     this.#outbox.flush();
   }
 

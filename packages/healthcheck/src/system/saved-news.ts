@@ -42,4 +42,7 @@ const isSameChecker = (a: CheckerState | undefined, b: CheckerState): boolean =>
     a.up === b.up &&
     a.hasRun === b.hasRun &&
     a.failures === b.failures &&
-    a.weightOffset === b.weightOffset);
+    a.weightOffset === b.weightOffset &&
+    // A url that is looked at in its turn is no news: a successor may begin with the first.
+    a.polling === b.polling &&
+    (!b.polling || a.url === b.url));

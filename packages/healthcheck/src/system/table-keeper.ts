@@ -61,6 +61,8 @@ class Keeper implements TableKeeper {
   #written: Table = new Map();
   /** The table as last read, with what was carried out since; `undefined`: it has to be read. */
   #seen: Table | undefined;
+  /** The table as it was when a look found nothing to do and nothing to say. */
+  #inOrder: Table | undefined;
   readonly #changed = new Set<string>();
   #lookWanted: boolean = false;
   #working: Promise<void> | undefined;
@@ -158,12 +160,18 @@ class Keeper implements TableKeeper {
       this.#say('ipvs-unreadable', 'error', [failureText(reading.error)]);
       return false;
     }
+    const seen = reading.value.table;
+    // Nothing was wanted of the kernel since, and it has what it had.
+    if (seen === this.#inOrder && this.#changed.size === 0) {
+      this.#said = new Set();
+      return true;
+    }
     this.#changed.clear();
     const desired = new Map(this.#wanted.table);
-    const seen = reading.value.table;
     const planned = plan(desired, seen, this.#written);
     const failed = await this.#perform(ipvs, planned, seen, new Set());
     this.#written = recordWritten(desired, this.#written, failed);
+    this.#inOrder = planned.changes.length + planned.remarks.length === 0 ? this.#seen : undefined;
     return true;
   }
 

@@ -47,6 +47,9 @@ class WorkerLoop implements Worker {
       case 'change':
         this.#change(message);
         return;
+      case 'sync-role':
+        if (!this.#terminating) this.#director.follow(message.role);
+        return;
       case 'script-finished':
         this.#director.scriptFinished(message);
         return;

@@ -1,6 +1,6 @@
 import { address, seconds } from '@holdfast/kit';
 import { describe, expect, test } from 'vitest';
-import { desiredPools, initialState, savedPool, step } from '../../src/index.ts';
+import { desiredPools, initialState, savedPool, step, withoutGone } from '../../src/index.ts';
 import { drive } from './driver.ts';
 import { httpGet, miscCheck, realServer, sorry, tcpCheck, virtualServer } from './virtual-servers.ts';
 
@@ -305,6 +305,39 @@ test('a successor keeps a dead server out, also one whose checkers are not the s
     expect(successor.said).toEqual(['plan']);
     expect(successor.table()).toEqual(['10.9.1.2:80 w1']);
   }
+});
+
+test('a successor goes on with the url that has failed, and looks at all of them again when it answers', () => {
+  const config = virtualServer({
+    realServers: [realServer(1, { checkers: [httpGet(['/a', '/b', '/c'], { retry: 0 })] })],
+  });
+  const health = drive(config);
+  health.checked(0, good);
+  health.checked(0, bad);
+  const polling = health.state.servers[0]?.checkers[0];
+  expect(polling).toMatchObject({ url: 1, polling: true, up: false });
+  const successor = drive(config, savedPool(config, health.state));
+  expect(successor.state.servers[0]?.checkers[0]).toMatchObject({ url: 1, polling: true, up: false });
+  const fewer = virtualServer({ realServers: [realServer(1, { checkers: [httpGet(['/a'])] })] });
+  expect(drive(fewer, savedPool(config, health.state)).state.servers[0]?.checkers[0]).toMatchObject({
+    url: 0,
+    polling: false,
+    up: false,
+  });
+  for (let i = 0; i < 4; i++) successor.checked(0, good);
+  expect(successor.state.servers[0]?.alive).toBe(true);
+});
+
+test('what has left the file is forgotten', () => {
+  const checkers = [{ up: true, hasRun: true, failures: 0, weightOffset: 0 }];
+  const server = (key: string) => ({ key, alive: true, checkers });
+  const pool = (key: string) => ({ key, quorum: 'up', servers: [server('a'), server('b')] }) as const;
+  const saved = { pools: [pool('A'), pool('B')], written: [], settled: { A: true, B: true } };
+  expect(withoutGone(saved, new Map([['A', new Set(['b', 'c'])]]))).toEqual({
+    pools: [{ ...pool('A'), servers: [server('b')] }],
+    written: [],
+    settled: { A: true },
+  });
 });
 
 test('a virtual server has as many services as addresses, each server with the port it needs', () => {

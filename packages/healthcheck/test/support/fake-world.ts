@@ -1,4 +1,4 @@
-import type { GlobalConfig, VirtualServer } from '@holdfast/config';
+import type { GlobalConfig, HealthConfig, VirtualServer } from '@holdfast/config';
 import { fakeKernel, ipvsClient, type ServiceKey, serverId } from '@holdfast/ipvs-netlink';
 import {
   address,
@@ -182,6 +182,17 @@ export class FakeWorld {
 }
 
 export const web: ServiceKey = { kind: 'address', protocol: 'tcp', address: address('10.9.0.100'), port: 80 };
+/** `global_defs` that say nothing of checkers. */
+export const noHealth: HealthConfig = {
+  processName: undefined,
+  nice: undefined,
+  realtimePriority: undefined,
+  flushAtStart: false,
+  flushAtStop: false,
+  timeouts: undefined,
+  syncDaemon: undefined,
+};
+
 export const good = (): CheckResult => ({ kind: 'success' });
 export const bad = (): CheckResult => ({ kind: 'failure', reason: 'on purpose' });
 

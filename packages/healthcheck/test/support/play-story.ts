@@ -37,7 +37,8 @@ export async function playStory(parts: WorkerParts, seed: number): Promise<strin
 
 async function settles(story: Story, stage: StoryStage): Promise<string | undefined> {
   await stage.pass(seconds(story.patience));
-  const wrong = story.judge(stage.table);
+  const wrong = story.judge(stage.table, stage.unserved);
+  stage.rest();
   if (wrong !== undefined) return wrong;
   await stage.pass(seconds(1));
   const later = story.judge(stage.table);

@@ -1,5 +1,13 @@
 import { memoryFiles, parseConfig, type VirtualServer } from '@holdfast/config';
-import type { fakeKernel, Ipvs, IpvsTransport, ipvsClient } from '@holdfast/ipvs-netlink';
+import type {
+  Answer,
+  fakeKernel,
+  Ipvs,
+  IpvsTransport,
+  ipvsClient,
+  Pool,
+  Table,
+} from '@holdfast/ipvs-netlink';
 import { type Micros, micros, millis, ok, plus, type Random, seconds, seededRandom } from '@holdfast/kit';
 import type { Act } from '../../../../test/pool-stories/acts.ts';
 import type { TableText } from '../../../../test/pool-stories/expected-table.ts';
@@ -7,7 +15,7 @@ import { perform } from '../../../../test/pool-stories/perform.ts';
 import { readTable } from '../../../../test/pool-stories/read-table.ts';
 import type { Story } from '../../../../test/pool-stories/story.ts';
 import type { Done } from '../../src/checkers/types.ts';
-import type { FromHealthcheck, HealthFact, ScriptOutcome } from '../../src/ipc.ts';
+import type { FromHealthcheck, HealthFact, ScriptOutcome, ToHealthcheck } from '../../src/ipc.ts';
 import type { mergeSaved, nothingSaved, unsettled } from '../../src/logic/merge-saved.ts';
 import type { CheckResult, SavedPools } from '../../src/logic/types.ts';
 import type { CheckEffect, Ports } from '../../src/system/ports.ts';
@@ -31,6 +39,8 @@ interface Life {
   /** Requests to the kernel that it may still make. */
   requests: number;
   timerAt: Micros | undefined;
+  /** Virtual servers of whose new configuration core has not heard that the worker has read it. */
+  readonly awaited: Set<string>;
   onExpire: () => void;
 }
 
@@ -59,6 +69,27 @@ export class StoryStage {
 
   get table(): TableText {
     return readTable(this.#kernel.table);
+  }
+
+  /** Services that had a server at the last rest, and were without for a moment since. */
+  get unserved(): ReadonlySet<string> {
+    return this.#unserved;
+  }
+
+  /** From here on. */
+  rest(): void {
+    this.#served = servedIn(this.#kernel.table);
+    this.#unserved.clear();
+  }
+  #served: readonly string[] = [];
+  readonly #unserved = new Set<string>();
+
+  /** After every single request. */
+  #look(): void {
+    for (const name of this.#served) {
+      const pool = this.#kernel.table.get(name);
+      if (pool === undefined || !serves(pool)) this.#unserved.add(name);
+    }
   }
 
   async start(): Promise<void> {
@@ -133,6 +164,7 @@ export class StoryStage {
       isAlive: true,
       requests: Infinity,
       timerAt: undefined,
+      awaited: new Set(),
       onExpire: () => undefined,
     };
     holder.life = life;
@@ -161,18 +193,31 @@ export class StoryStage {
     const gone = [...before.keys()].filter((key) => !stays.has(key));
     this.#saved = this.#parts.unsettled(this.#saved, [...gone, ...changed.map(({ key }) => key)]);
     // A worker is told what is different, or everything where it is not known what it has.
-    if (this.#random.chance(0.8)) this.#life?.worker.receive({ kind: 'change', global, changed, gone });
-    else this.#life?.worker.receive(configure(this.#virtualServers, { reason: 'reload' }));
+    const message: ToHealthcheck = this.#random.chance(0.8)
+      ? { kind: 'change', global, changed, gone }
+      : configure(this.#virtualServers, { reason: 'reload' });
+    const life = this.#life;
+    for (const key of [...gone, ...changed.map(({ key: own }) => own)]) life?.awaited.add(key);
+    // What the worker said before it read this is still on its way.
+    this.#later(this.#latency(), () => {
+      if (life?.isAlive === true) life.worker.receive(message);
+    });
   }
 
   #hear(life: Life | undefined, message: FromHealthcheck): void {
-    if (life?.isAlive === false || message.kind !== 'turn') return;
+    if (life?.isAlive === false) return;
+    if (message.kind === 'configured') life?.awaited.clear();
+    if (message.kind !== 'turn') return;
     for (const fact of message.facts) this.#hearFact(life, fact);
   }
 
   #hearFact(life: Life | undefined, fact: HealthFact): void {
     if (fact.kind === 'saved')
-      this.#saved = this.#parts.mergeSaved(this.#saved, JSON.parse(JSON.stringify(fact.pools)));
+      this.#saved = this.#parts.mergeSaved(
+        this.#saved,
+        JSON.parse(JSON.stringify(fact.pools)),
+        life?.awaited,
+      );
     if (fact.kind !== 'run-script') return;
     const subject = fact.command.argv.join(' ');
     this.#later(this.#latency(), () => {
@@ -223,7 +268,16 @@ export class StoryStage {
         }),
       startCheck: (effect, _of, done) => this.#startCheck(life(), effect, done),
       openIpvs: async () =>
-        ok(this.#parts.ipvsClient(mortal(this.#kernel.connect(), life, (dead) => this.#dies(dead)))),
+        ok(
+          this.#parts.ipvsClient(
+            mortal(
+              this.#kernel.connect(),
+              life,
+              (dead) => this.#dies(dead),
+              () => this.#look(),
+            ),
+          ),
+        ),
       modprobe: '/sbin/modprobe',
       watchAddresses: async () => ok({ holds: () => true }),
       parent: {
@@ -243,6 +297,7 @@ function mortal(
   socket: IpvsTransport,
   life: () => Life | undefined,
   onDeath: (life: Life) => void,
+  onDone: () => void,
 ): IpvsTransport {
   const forEver = new Promise<never>(() => undefined);
   const spend = (count: number): number => {
@@ -258,12 +313,24 @@ function mortal(
     capacity: socket.capacity,
     async request(requests) {
       const taken = spend(requests.length);
-      const answers = taken === 0 ? [] : await socket.request(requests.slice(0, taken));
+      const answers: Answer[] = [];
+      for (const each of requests.slice(0, taken)) {
+        answers.push(...(await socket.request([each])));
+        onDone();
+      }
       return taken < requests.length ? forEver : answers;
     },
     dump: (request) => (spend(1) === 1 ? socket.dump(request) : forEver),
     close: () => socket.close(),
   };
+}
+
+const servedIn = (table: Table): readonly string[] =>
+  [...table].flatMap(([name, pool]) => (serves(pool) ? [name] : []));
+
+function serves({ servers }: Pool): boolean {
+  for (const { weight } of servers.values()) if (weight > 0) return true;
+  return false;
 }
 
 function virtualServersOf(text: string): readonly VirtualServer[] {

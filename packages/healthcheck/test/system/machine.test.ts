@@ -1,10 +1,10 @@
 import type { HealthConfig } from '@holdfast/config';
-import type { ServiceKey } from '@holdfast/ipvs-netlink';
+import { fakeKernel, ipvsClient, type ServiceKey, service } from '@holdfast/ipvs-netlink';
 import { seconds } from '@holdfast/kit';
 import { beforeEach, describe, expect, test } from 'vitest';
 import type { Worker } from '../../src/system/worker-loop.ts';
 import { realServer, tcpCheck, virtualServer } from '../logic/virtual-servers.ts';
-import { bad, configure, FakeWorld, good, settled } from '../support/fake-world.ts';
+import { bad, configure, FakeWorld, good, noHealth, settled } from '../support/fake-world.ts';
 
 let world: FakeWorld;
 let worker: Worker;
@@ -93,15 +93,57 @@ describe('a kernel that is not as it should be', () => {
   });
 });
 
-const noHealth: HealthConfig = {
-  processName: undefined,
-  nice: undefined,
-  realtimePriority: undefined,
-  flushAtStart: false,
-  flushAtStop: false,
-  timeouts: undefined,
-  syncDaemon: undefined,
-};
+describe('the table as a whole', () => {
+  const foreign: ServiceKey = { kind: 'fwmark', family: 4, mark: 77 };
+  const health = (rest: Partial<HealthConfig>) => ({ global: { health: { ...noHealth, ...rest } } });
+  const daemons = async (): Promise<readonly string[]> => {
+    const read = await ipvsClient(world.kernel.connect()).daemons();
+    return read.ok ? read.value.map(({ role, syncId }) => `${role} ${syncId}`) : [];
+  };
+  beforeEach(async () => {
+    const other = ipvsClient(world.kernel.connect());
+    await other.perform([{ kind: 'add-service', service: service(foreign, 'rr') }]);
+  });
+
+  test('lvs_flush takes away at start what others have left, and never again', async () => {
+    await started([virtualServer()], health({ flushAtStart: true }));
+    expect([world.servers(foreign), world.servers()]).toEqual([undefined, both]);
+    const other = ipvsClient(world.kernel.connect());
+    await other.perform([{ kind: 'add-service', service: service(foreign, 'rr') }]);
+    await started([virtualServer()], { reason: 'reload', ...health({ flushAtStart: true }) });
+    await rounds(good, seconds(10));
+    const saved = world.saved;
+    worker = world.worker();
+    await started([virtualServer()], { saved, ...health({ flushAtStart: true }) });
+    expect(world.servers(foreign)).toEqual([]);
+  });
+
+  test.each([
+    // lvs_flush_on_stop, -I: whether what is not ours stays
+    [false, false, []],
+    [true, false, undefined],
+    [true, true, []],
+  ])('at the stop, lvs_flush_on_stop %s, -I %s', async (flushAtStop, dontReleaseIpvs, left) => {
+    await started([virtualServer()], { ...health({ flushAtStop }), options: { dontReleaseIpvs } });
+    worker.receive({ kind: 'stop' });
+    await settled();
+    expect([world.servers(foreign), world.servers()]).toEqual([left, dontReleaseIpvs ? both : undefined]);
+  });
+
+  test('lvs_sync_daemon follows its instance and ends with us', async () => {
+    world = new FakeWorld(fakeKernel({ interfaces: [{ name: 'eth0', up: true, mtu: 1500 }] }));
+    worker = world.worker();
+    const syncDaemon = { interface: 'eth0', instance: 'V1', syncId: 9 };
+    await started([virtualServer()], health({ syncDaemon }));
+    expect(await daemons()).toEqual(['backup 9']);
+    worker.receive({ kind: 'sync-role', role: 'master' });
+    await settled();
+    expect(await daemons()).toEqual(['master 9']);
+    worker.receive({ kind: 'stop' });
+    await settled();
+    expect(await daemons()).toEqual([]);
+  });
+});
 
 describe('the process', () => {
   test('its name and its scheduling are what global_defs say, and only changes are carried out', async () => {

@@ -98,20 +98,6 @@ describe('from the first message to a table that follows health', () => {
     expect(new Set(wakes).size).toBe(wakes.length);
   });
 
-  test('no more than a given number are under way; all have their turn', async () => {
-    world.mostInFlight = 3;
-    worker = world.worker();
-    await started([virtualServer({ realServers: Array.from({ length: 10 }, (_, i) => realServer(i + 1)) })]);
-    await world.pass(seconds(8));
-    expect(world.checks.size).toBe(3);
-    const seen = new Set<string>();
-    for (let i = 0; i < 4; i++) {
-      for (const id of world.checks.keys()) seen.add(id);
-      await world.finish(good);
-    }
-    expect(seen.size).toBe(10);
-  });
-
   test('what an answer has that is odd is said once', async () => {
     await started([virtualServer({ realServers: [realServer(1)] })]);
     await rounds(() => ({ kind: 'success', note: 'odd' }));
@@ -249,6 +235,27 @@ describe('reload', () => {
     await settled();
     expect([...(world.kernel.table.get('tcp 10.9.0.203:80')?.servers.keys() ?? [])]).toEqual(['10.9.1.4:80']);
     expect(world.messages.filter(({ kind }) => kind === 'configured')).toHaveLength(3);
+  });
+
+  test('what is changed beside it leaves a server its counters', async () => {
+    await started([virtualServer()]);
+    world.kernel.count(web, { address: address('10.9.1.2'), port: 80 }, { activeConnections: 7 });
+    const changed = realServer(1, { weight: 5 });
+    await started(
+      [virtualServer({ scheduler: 'wrr', realServers: [changed, realServer(2), realServer(3)] })],
+      {
+        reason: 'reload',
+      },
+    );
+    const read = await ipvsClient(world.kernel.connect()).servers(web);
+    expect(
+      read.ok &&
+        read.value.map(({ server, activeConnections }) => [server.address, server.weight, activeConnections]),
+    ).toEqual([
+      ['10.9.1.3', 1, 0],
+      ['10.9.1.2', 1, 7],
+      ['10.9.1.1', 5, 0],
+    ]);
   });
 
   test('without a change nothing is written', async () => {

@@ -35,8 +35,8 @@ export async function untilTable(
 export async function untilAnswersFrom(stage: PoolStage, server: string, since: number): Promise<void> {
   const all = (): boolean =>
     stage.probes.every(({ probe }) => probe.answered(since).some(({ detail }) => detail === server));
-  if ((await eventually(6000, all)) === undefined) {
-    throw new StoryError(`${server} did not answer through both virtual servers within 6 s`);
+  if ((await eventually(15_000, all)) === undefined) {
+    throw new StoryError(`${server} did not answer through both virtual servers within 15 s`);
   }
 }
 
@@ -70,7 +70,7 @@ export function answersIn(
 /** Waits until every request that began before now has ended. @returns now */
 export async function settle(stage: PoolStage): Promise<number> {
   const to = monotonicMicros();
-  await until('all requests have ended', 10_000, () =>
+  await until('all requests have ended', 20_000, () =>
     stage.probes.every(({ probe }) => probe.settled() >= to),
   );
   return to;

@@ -17,7 +17,7 @@ export async function drain(stage: PoolStage, say: (line: string) => void, wante
   say('the client downloads something from server1');
   const from = monotonicMicros();
   reconfigure(stage, (text) => drained(text, 'server1'));
-  const there = await untilTable(stage, wanted, from, 6000);
+  const there = await untilTable(stage, wanted, from, 20_000);
   await pause(2000);
   const goesOn = download.goesOn(there);
   const seen = `no new connection after ${inMilliseconds(there - from)}, the download ${goesOn ? 'goes on' : 'broke off'}`;

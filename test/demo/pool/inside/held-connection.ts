@@ -31,7 +31,7 @@ export async function holdConnection(
   if (child.stdout !== null) {
     createInterface(child.stdout).on('line', (line) => pieces.push(Number(line)));
   }
-  if ((await eventually(8000, () => pieces.length > 0)) === undefined) {
+  if ((await eventually(15_000, () => pieces.length > 0)) === undefined) {
     throw new StoryError(`no download from ${server} began ${complaint.trim()}`);
   }
   return { goesOn: (since) => pieces.filter((at) => at >= since).length > piecesLeast };

@@ -45,7 +45,7 @@ export async function setPoolStage(
   const table = watchTable(network);
   const config = readFileSync(join(rootFolder, 'conf', 'demo', 'director.conf'), 'utf8');
   const daemon = startDaemon(network, 'director', config, program);
-  await eventually(20_000, () => table.changes.at(-1)?.text === wantedPools(firstServers));
+  await eventually(30_000, () => table.changes.at(-1)?.text === wantedPools(firstServers));
   const probes = pools.map(({ name, address }) => ({
     pool: name,
     probe: startProbe(network, address, {

@@ -25,6 +25,9 @@ const allServers: readonly ServerName[] = [...firstServers, 'server4'];
 /** server1 is drained in the middle of the story, and stays so. */
 const fourWithOneDrained = wantedPools(allServers, ['server1']);
 
+/** Milliseconds: in user-mode Linux on a busy machine everything takes long. How long it took is told. */
+const patience = 20_000;
+
 /** The story of a pool: its servers die, return, come and go, and so do the table and the worker that keeps it. */
 export const storyOfThePool: readonly Step<PoolStage>[] = [
   {
@@ -52,7 +55,7 @@ export const storyOfThePool: readonly Step<PoolStage>[] = [
 ];
 
 async function comesUp(stage: PoolStage): Promise<Outcome> {
-  await untilTable(stage, wantedPools(firstServers), 0, 20_000);
+  await untilTable(stage, wantedPools(firstServers), 0, patience);
   for (const server of firstServers) await untilAnswersFrom(stage, server, 0);
   await pause(500);
   const from = monotonicMicros();
@@ -67,7 +70,7 @@ async function serverDies(stage: PoolStage, say: (line: string) => void): Promis
   const from = monotonicMicros();
   stage.web('server2').kill();
   say('it refuses connections now; a second check confirms it');
-  const healed = await untilTable(stage, wantedPools(['server1', 'server3']), from, 8000);
+  const healed = await untilTable(stage, wantedPools(['server1', 'server3']), from, patience);
   say('server2 has left both pools');
   await pause(2000);
   const answered = (to: number): boolean => !answersIn(stage, healed, to).has('server2');
@@ -83,7 +86,7 @@ async function serverReturns(stage: PoolStage): Promise<Outcome> {
   const from = monotonicMicros();
   await stage.web('server2').start();
   const up = monotonicMicros();
-  const there = await untilTable(stage, wantedPools(firstServers), up, 8000);
+  const there = await untilTable(stage, wantedPools(firstServers), up, patience);
   await untilAnswersFrom(stage, 'server2', there);
   return nothingLost(
     stage,
@@ -97,7 +100,7 @@ async function addServer(stage: PoolStage): Promise<Outcome> {
   const before = connectionsOf(stage, 'server1');
   const from = monotonicMicros();
   reconfigure(stage, (text) => withServer(text, 'server3', 'server4'));
-  const there = await untilTable(stage, wantedPools(allServers), from, 6000);
+  const there = await untilTable(stage, wantedPools(allServers), from, patience);
   await untilAnswersFrom(stage, 'server4', there);
   await pause(1000);
   const kept = connectionsOf(stage, 'server1') >= before && before > 0;
@@ -120,7 +123,7 @@ async function emptyTable(stage: PoolStage): Promise<Outcome> {
 /** The watch may have missed that the table was empty; that it was read since and is whole is enough. */
 async function untilRepaired(stage: PoolStage, flushed: number): Promise<number> {
   await eventually(3000, () => (stage.table.changes.at(-1)?.at ?? 0) >= flushed);
-  return untilTable(stage, fourWithOneDrained, flushed, 6000);
+  return untilTable(stage, fourWithOneDrained, flushed, patience);
 }
 
 async function killWorker(stage: PoolStage, say: (line: string) => void): Promise<Outcome> {
@@ -133,7 +136,7 @@ async function killWorker(stage: PoolStage, say: (line: string) => void): Promis
   kill(victim);
   say(`process ${victim} was sent SIGKILL`);
   const successor = (): boolean => ![undefined, 0, victim].includes(workerPid(stage));
-  const replaced = await eventually(8000, successor);
+  const replaced = await eventually(patience, successor);
   const after = monotonicMicros() - from;
   await pause(3000);
   const stayed = stage.table.changes.length === changes;
@@ -149,7 +152,7 @@ async function killWorker(stage: PoolStage, say: (line: string) => void): Promis
 async function allDie(stage: PoolStage, say: (line: string) => void): Promise<Outcome> {
   const from = monotonicMicros();
   for (const server of allServers) stage.web(server).kill();
-  const healed = await untilTable(stage, wantedPools(['sorry']), from, 10_000);
+  const healed = await untilTable(stage, wantedPools(['sorry']), from, patience);
   say('the sorry server stands in');
   await pause(2000);
   const onlySorry = (to: number): boolean => [...answersIn(stage, healed, to).keys()].join() === 'sorry';
@@ -165,7 +168,7 @@ async function twoReturn(stage: PoolStage): Promise<Outcome> {
   const returning: readonly ServerName[] = ['server2', 'server3'];
   const from = monotonicMicros();
   await Promise.all(returning.map((server) => stage.web(server).start()));
-  const there = await untilTable(stage, wantedPools(returning), from, 10_000);
+  const there = await untilTable(stage, wantedPools(returning), from, patience);
   for (const server of returning) await untilAnswersFrom(stage, server, there);
   const relieved = (to: number): boolean => !answersIn(stage, there, to).has('sorry');
   return nothingLost(stage, from, 'they serve, the sorry server is relieved', relieved);
