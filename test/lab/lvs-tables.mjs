@@ -62,12 +62,18 @@ function problem(result) {
   if (result.ok) return undefined;
   const known = exception(result.file);
   const isKnown =
-    String(known?.onlyKeepalived) === String(result.only_keepalived) &&
-    String(known?.onlyHoldfast) === String(result.only_other);
+    known !== undefined &&
+    allFit(result.only_keepalived, known.onlyKeepalived) &&
+    allFit(result.only_other, known.onlyHoldfast);
   if (isKnown) return undefined;
   return ['', ...some('keepalived', result.only_keepalived), ...some('Holdfast', result.only_other)].join(
     '\n  ',
   );
+}
+
+/** Without a pattern nothing is excused. */
+function allFit(entries, pattern) {
+  return entries.every((entry) => pattern !== undefined && new RegExp(pattern).test(entry));
 }
 
 function some(daemon, entries) {

@@ -27,6 +27,7 @@ const cases = [
   [{ fwmark: 4294967295 }, { kind: 'success' }],
   [{ bindInterface: 'lo', fwmark: 8, bindPort: 4711 }, { kind: 'success' }],
   [{ bindPort: 4711 }, { kind: 'success' }],
+  [{ bindPort: 4711 }, { kind: 'success' }],
 ] as const;
 
 describeWith({ root: true, tools: ['ip', 'unshare'] }, 'checks that come from somewhere', () => {
@@ -39,7 +40,7 @@ describeWith({ root: true, tools: ['ip', 'unshare'] }, 'checks that come from so
 
   test('leave by their interface, with their mark, from their port, time and again', async () => {
     const told = await run([], cases);
-    expect(told).toEqual({ ends: cases.map(([, end]) => end), ports: [4711, 4711] });
+    expect(told).toEqual({ ends: cases.map(([, end]) => end), ports: [4711, 4711, 4711] });
   });
 
   test('say which right is missing for a mark', async () => {

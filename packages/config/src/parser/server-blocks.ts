@@ -55,6 +55,9 @@ function depthChange(line: Line): number | undefined {
   const [open, close] = [text.lastIndexOf('{'), text.indexOf('}')];
   if (open < 0 && close < 0) return 0;
   if (close >= 0 && open > close) return undefined;
+  // Nearly every brace stands alone in its line.
+  const isAlone = open < 0 ? close === text.lastIndexOf('}') : close < 0 && open === text.indexOf('{');
+  if (isAlone && !/["$]/.test(text)) return open < 0 ? -1 : 1;
   return tokensOf(line).reduce((sum, { kind }) => sum + changes[kind], 0);
 }
 

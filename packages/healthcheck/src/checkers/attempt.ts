@@ -17,7 +17,8 @@ export interface Attempt {
 
 /**
  * Connects as a checker's target says, within `connect_timeout`, and hands the connection over. The socket is closed
- * on every path: a good end with FIN, everything else with RST, so that nothing of it stays in this kernel.
+ * on every path: a good end with FIN, everything else with RST, so that nothing of it stays in this kernel. A check from a
+ * port of its own ends with RST too unless the peer has closed before.
  */
 export function attempt(
   target: CheckTarget,
@@ -52,9 +53,11 @@ function attemptOver(
   const close = (gracefully: boolean): void => {
     isOver = true;
     takeBackTimer();
-    if (gracefully || !connected) socket.destroy();
+    if (!connected || (gracefully && !waitsAfterEnd())) socket.destroy();
     else socket.resetAndDestroy();
   };
+  // Who closes first keeps both ends' addresses for a minute (TIME-WAIT, RFC 9293 §3.3.2): the next check would be refused its port.
+  const waitsAfterEnd = (): boolean => target.bindPort !== undefined && !socket.readableEnded;
   const finish = (result: CheckResult): void => {
     if (isOver) return;
     close(result.kind === 'success');

@@ -38,7 +38,10 @@ function shakeHands(task: HttpTask, { socket, finish, within }: Attempt): void {
         stream.destroy();
       },
     };
-    converse(task, over, stream, { restartedByChunks: false });
+    converse(task, over, stream, {
+      restartedByChunks: false,
+      onEnd: (then) => void stream.once('end', then),
+    });
   });
   within(task.checker.target.connectTimeout, 'the TLS handshake');
 }
