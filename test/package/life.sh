@@ -92,16 +92,33 @@ traffic_while() {
   : > $log
   ip netns exec peer ping -n -i 0.2 -w 600 $vip > /run/ping.log 2>&1 &
   ping=$!
+  ip monitor address dev eth0 > /run/addresses.log 2>&1 &
+  monitor=$!
+  : > /run/table.log
+  (while :; do
+    table || echo gone >> /run/table.log
+    sleep 0.1
+  done) &
+  look=$!
   sleep 2
   "$@"
   status=$?
   sleep 4
+  kill $monitor $look
   kill -INT $ping
   wait $ping
   grep 'packets transmitted' /run/ping.log | sed 's/^/# /'
   return $status
 }
+never_gone() { not grep '^Deleted' /run/addresses.log && not grep gone /run/table.log; }
 nothing_lost() { grep -q ' 0% packet loss' /run/ping.log; }
+
+# What stands where keepalived was used before: its package, of which only the name counts here.
+mkdir -p /run/keepalived/DEBIAN /run/keepalived/usr/sbin
+printf 'Package: keepalived\nVersion: 1:2.2.7-1\nArchitecture: all\nMaintainer: nobody\nDescription: x\n' > /run/keepalived/DEBIAN/control
+echo '#!/bin/sh' > /run/keepalived/usr/sbin/keepalived
+dpkg-deb --build /run/keepalived /run/keepalived.deb > /dev/null && dpkg -i /run/keepalived.deb > /dev/null
+rm -rf /run/keepalived
 
 # --- installed
 claim 'there is no Node on this machine' not command -v node > /dev/null
@@ -111,6 +128,7 @@ status=$?
 since 'installing'
 sed 's/^/# /' /run/dpkg.log
 claim 'the package installs' test $status = 0
+claim 'it has taken the place of keepalived' sh -c '! dpkg-query -W -f "\${Status}" keepalived | grep -q "ok installed"'
 claim 'the service runs after installing' within 20 active
 claim 'it starts at boot' test "$(systemctl is-enabled holdfast)" = enabled
 claim 'keepalived.service is its other name' test "$(systemctl is-active keepalived)" = active
@@ -152,6 +170,7 @@ claim 'the upgrade loses no request' nothing_lost
 claim 'the peer does not become master by the upgrade' not peer_took_over
 claim 'the new daemon goes on as master' sh -c 'journalctl -u holdfast --no-pager | grep -q "as master of VI_1"'
 claim 'the address stays for ever again' sh -c "ip -4 addr show dev eth0 | grep -A1 -F ' $vip/' | grep -q 'valid_lft forever'"
+claim 'address and LVS table are there all the time' never_gone
 claim 'the LVS table stayed' table
 pid=$(main_pid)
 started
@@ -160,6 +179,7 @@ since 'restarting (6 s of it are waits)'
 claim 'systemctl restart keepalived makes another process' new_pid "$pid"
 claim 'a restart loses no request' nothing_lost
 claim 'the peer does not become master by a restart' not peer_took_over
+claim 'nor do address and LVS table go' never_gone
 configure 1
 systemctl reload holdfast
 journalctl -u holdfast --no-pager -o short-monotonic | grep -E 'restart is coming|Stopped|Starting Holdfast|Going on|Startup complete' | tail -5 | sed 's/^/# /'

@@ -107,6 +107,34 @@ describeWith({ root: true, tools: ['ip', 'setpriv'] }, 'the control socket of a 
       expect((await controlClient(socketOf(daemon)).status()).instances).toHaveLength(1);
     }));
 
+  test('a hundred instances and a thousand real servers are shown whole', () =>
+    withPair(async (pair) => {
+      const daemon = await pair.boot('router1', much(100, 10, 100));
+      await until('it has its control socket', 20_000, () =>
+        daemon.output.some(({ text }) => text.includes('Control socket')),
+      );
+      const client = controlClient(socketOf(daemon));
+      const latencies: number[] = [];
+      for (let i = 0; i < 10; i++) {
+        // Longer than any answer is kept: each one asks the workers.
+        await pause(600);
+        const since = performance.now();
+        const { instances, pools, notes } = await client.status();
+        latencies.push(performance.now() - since);
+        expect([instances.length, pools.flatMap(({ realServers }) => realServers).length]).toEqual([
+          100, 1000,
+        ]);
+        expect(instances.filter(({ state }) => state === 'UNKNOWN')).toEqual([]);
+        if (notes.length > 0) process.stdout.write(`  ${notes.join('; ')}\n`);
+      }
+      process.stdout.write(`status of 100 instances and 1000 real servers: ${numbers(latencies)} ms\n`);
+      const since = performance.now();
+      const shown = await holdfast(['status', '--all', '--socket', socketOf(daemon)]);
+      process.stdout.write(`  holdfast status: ${(performance.now() - since).toFixed(0)} ms\n`);
+      expect(shown.status, shown.err).toBe(0);
+      expect(shown.out.split('\n').filter((line) => line.startsWith('    10.9.')).length).toBe(1000);
+    }));
+
   test('somebody else is refused in one sentence, and root is shown everything', () =>
     withPair(async (pair) => {
       await boot(pair, 'router1', 200);
@@ -131,6 +159,18 @@ describeWith({ root: true, tools: ['ip', 'setpriv'] }, 'the control socket of a 
       expect(gone.err).toContain('no daemon answers');
     }));
 });
+
+/** A large configuration. */
+function much(instances: number, pools: number, servers: number): string {
+  const each = (count: number, text: (n: number) => string): string =>
+    Array.from({ length: count }, (_, n) => text(n + 1)).join('');
+  const instance = (n: number): string =>
+    `vrrp_instance VI_${n} {\n interface eth0\n virtual_router_id ${n}\n priority 100\n virtual_ipaddress {\n 10.8.0.${n}/32\n }\n}\n`;
+  const server = (pool: number, n: number): string => ` real_server 10.9.${pool}.${n} 80 {\n weight 1\n }\n`;
+  const pool = (n: number): string =>
+    `virtual_server 10.8.1.${n} 80 {\n lb_algo rr\n lb_kind NAT\n protocol TCP\n${each(servers, (s) => server(n, s))}}\n`;
+  return each(instances, instance) + each(pools, pool);
+}
 
 /** Times between two adverts of the master, in milliseconds. */
 function gaps(pair: Pair, from: number, to: number): readonly number[] {

@@ -1,8 +1,8 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { signalNumbers } from '../../packages/core/src/options/signal-number.ts';
-import type { Daemon } from '../lab-support/daemon.ts';
+import { type Daemon, daemonProgram } from '../lab-support/daemon.ts';
 import { startEchoProbe } from '../lab-support/echo-probe.ts';
 import { monotonicMicros } from '../lab-support/monotonic.ts';
 import { pause, until } from '../lab-support/until.ts';
@@ -13,11 +13,9 @@ type Settings = Partial<Parameters<typeof routerConfig>[0]>;
 
 /** The one of priority 150 is master, the other one listens. */
 async function electedPair(pair: Pair, more: Settings = {}): Promise<void> {
-  await Promise.all([
-    pair.boot('router1', routerConfig({ priority: 150, ...more })),
-    pair.boot('router2', routerConfig({ priority: 100, ...more })),
-  ]);
+  await pair.boot('router1', routerConfig({ priority: 150, ...more }));
   await pair.untilOwner('router1', 40_000);
+  await pair.boot('router2', routerConfig({ priority: 100, ...more }));
   await until('the master advertises', 20_000, () => pair.adverts.from('router1').length >= 2);
 }
 
@@ -34,6 +32,17 @@ const startAgain = (pair: Pair, more: Settings = {}): Promise<Daemon> =>
 
 const said = (daemon: Daemon, words: string): boolean =>
   daemon.output.some(({ text }) => text.includes(words));
+
+/**
+ * The advert interval in seconds of which three, halved, leave a start enough time on this machine, which may have much else
+ * to do; half a second where it has not.
+ */
+function shortestInterval(pair: Pair): number {
+  const began = monotonicMicros();
+  pair.network.run('router1', daemonProgram(), ['--version']);
+  const start = (monotonicMicros() - began) / 1e6;
+  return Math.max(0.5, Math.round(start * 3 * 100) / 100);
+}
 
 /** How the kernel holds the virtual address of router1. */
 const lifetime = (pair: Pair): string | undefined =>
@@ -55,12 +64,9 @@ function momentsOfTwoOwners(pair: Pair): readonly string[] {
 }
 
 describeWith({ root: true, tools: ['ip'] }, 'a planned restart of the master', () => {
-  // On a machine with much else to do a start takes longer than half of a short interval: there it comes too late.
-  test.each([
-    ['with an advert each second', {}],
-    ['with a Master_Down_Interval of a second and a half', { version: 3, advertInt: 0.5 }],
-  ] as const)('%s: the client loses nothing, the peer stays backup', { retry: 3 }, (_, more) =>
+  test('the client loses nothing, the peer stays backup', { retry: 2 }, () =>
     withPair(async (pair) => {
+      const more = { version: 3, advertInt: shortestInterval(pair) } as const;
       await electedPair(pair, more);
       const probe = startEchoProbe(pair.network, vip);
       await pause(300);
@@ -81,60 +87,65 @@ describeWith({ root: true, tools: ['ip'] }, 'a planned restart of the master', (
     }),
   );
 
-  test('that comes too late takes nothing back: the peer serves, and never do both', () =>
-    withPair(async (pair) => {
-      await electedPair(pair);
-      await stopForRestart(pair);
-      expect(lifetime(pair)).toMatch(/^[12]sec$/);
-      await pause(1600);
-      const daemon = await startAgain(pair);
-      await until('it says so', 5000, () => said(daemon, 'took too long'));
-      expect(pair.addresses.holds('router1', vip)).toBe(false);
-      await until('the peer advertises', 5000, () => pair.adverts.from('router2').length > 0);
-      await pair.untilOwner('router1');
-      expect(momentsOfTwoOwners(pair)).toEqual([]);
-    }));
+  // What takes seconds of waiting waits together.
+  describe.concurrent('that cannot go on,', () => {
+    test('because it comes too late, takes nothing back: the peer serves, and never do both', () =>
+      withPair(async (pair) => {
+        const more = { lines: ['nopreempt'] };
+        await electedPair(pair, more);
+        await stopForRestart(pair);
+        expect(lifetime(pair)).toMatch(/^[12]sec$/);
+        await pause(1600);
+        const daemon = await startAgain(pair, more);
+        await until('it says so', 5000, () => said(daemon, 'took too long'));
+        expect(pair.addresses.holds('router1', vip)).toBe(false);
+        await pair.untilOwner('router2');
+        expect(momentsOfTwoOwners(pair)).toEqual([]);
+      }));
 
-  test('that never comes: the kernel takes the address back before the peer has it', () =>
-    withPair(async (pair) => {
-      await electedPair(pair);
-      await stopForRestart(pair);
-      await pair.untilOwner('router2');
-      expect(momentsOfTwoOwners(pair)).toEqual([]);
-      const own = pair.addresses.changes.filter(({ address }) => address === vip);
-      expect(own.slice(-2).map(({ host, change }) => `${host} ${change}`)).toEqual([
-        'router1 removed',
-        'router2 added',
-      ]);
-    }));
+    test('because no daemon starts: the kernel takes the address back before the peer has it', () =>
+      withPair(async (pair) => {
+        await electedPair(pair);
+        await stopForRestart(pair);
+        await pair.untilOwner('router2');
+        expect(momentsOfTwoOwners(pair)).toEqual([]);
+        const own = pair.addresses.changes.filter(({ address }) => address === vip);
+        expect(own.slice(-2).map(({ host, change }) => `${host} ${change}`)).toEqual([
+          'router1 removed',
+          'router2 added',
+        ]);
+      }));
 
-  test('with another file on disk is an ordinary stop: the peer serves within its skew time', () =>
-    withPair(async (pair) => {
-      await electedPair(pair);
-      const daemon = pair.daemon('router1');
-      writeFileSync(daemon.configFile, routerConfig({ priority: 150, more: ['192.168.100.20'] }));
-      await stopForRestart(pair);
-      expect(said(daemon, 'not the one in force')).toBe(true);
-      expect(pair.adverts.from('router1').at(-1)?.priority).toBe(0);
-      await pair.untilOwner('router2', 2000);
-    }));
+    test('because another file is on disk, is an ordinary stop: the peer serves within its skew time', () =>
+      withPair(async (pair) => {
+        await electedPair(pair);
+        const daemon = pair.daemon('router1');
+        writeFileSync(daemon.configFile, routerConfig({ priority: 150, more: ['192.168.100.20'] }));
+        await stopForRestart(pair);
+        expect(said(daemon, 'not the one in force')).toBe(true);
+        expect(pair.adverts.from('router1').at(-1)?.priority).toBe(0);
+        await pair.untilOwner('router2', 2000);
+      }));
 
-  test('of an instance whose backup takes over in less than a second is an ordinary stop of that instance', () =>
-    withPair(async (pair) => {
-      await electedPair(pair, { version: 3, advertInt: 0.2 });
-      await stopForRestart(pair);
-      expect(pair.adverts.from('router1').at(-1)?.priority).toBe(0);
-      await pair.untilOwner('router2', 2000);
-    }));
+    test('because backups take over in less than a second, is an ordinary stop', () =>
+      withPair(async (pair) => {
+        await electedPair(pair, { version: 3, advertInt: 0.2 });
+        await stopForRestart(pair);
+        expect(pair.adverts.from('router1').at(-1)?.priority).toBe(0);
+        await pair.untilOwner('router2', 2000);
+      }));
 
-  test('a crash leaves no note: what was left is cleaned up as ever', () =>
-    withPair(async (pair) => {
-      await electedPair(pair);
-      const note = join(pair.network.directory, 'router1', 'core.pid.restart');
-      pair.daemon('router1').killAll();
-      const daemon = await startAgain(pair);
-      expect(said(daemon, 'Going on')).toBe(false);
-      await until('the left-over address is removed', 5000, () => !pair.addresses.holds('router1', vip));
-      expect(pair.network.run('router1', 'sh', ['-c', `ls ${note} 2> /dev/null; echo none`])).toBe('none\n');
-    }));
+    test('because it was a crash: there is no note, and what was left is cleaned up as ever', () =>
+      withPair(async (pair) => {
+        await electedPair(pair);
+        const note = join(pair.network.directory, 'router1', 'core.pid.restart');
+        pair.daemon('router1').killAll();
+        const daemon = await startAgain(pair);
+        expect(said(daemon, 'Going on')).toBe(false);
+        await until('the left-over address is removed', 5000, () => !pair.addresses.holds('router1', vip));
+        expect(pair.network.run('router1', 'sh', ['-c', `ls ${note} 2> /dev/null; echo none`])).toBe(
+          'none\n',
+        );
+      }));
+  });
 });

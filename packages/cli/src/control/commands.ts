@@ -26,9 +26,11 @@ export function addControlCommands(command: Command, surroundings: Surroundings)
   const run = (options: Common, act: (session: Session) => Promise<number>): Promise<void> =>
     act(session(options, surroundings)).then(surroundings.exit);
 
-  add('status', 'show instances, pools and what they wait for on one screen').action((options: Common) =>
-    run(options, status),
-  );
+  add('status', 'show instances, pools and what they wait for on one screen')
+    .option('--all', 'leave nothing out, however much there is')
+    .action((options: Common & { readonly all?: boolean }) =>
+      run(options, (here) => status(here, options.all === true)),
+    );
   add('events', 'show the last events')
     .option('-f, --follow', 'go on with what happens from now on')
     .option('-n, --last <number>', 'how many of the last ones', wholeNumber, 20)
@@ -110,9 +112,9 @@ function session(
   };
 }
 
-async function status(here: Session): Promise<number> {
+async function status(here: Session, all: boolean): Promise<number> {
   const { status: schema } = await import('@holdfast/core/api');
-  return get(here, '/v1/status', schema, (answer) => statusScreen(answer, here.colours, Date.now()));
+  return get(here, '/v1/status', schema, (answer) => statusScreen(answer, here.colours, Date.now(), all));
 }
 
 async function why(here: Session, instance: string): Promise<number> {

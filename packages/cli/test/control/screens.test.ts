@@ -75,7 +75,48 @@ const status = (more: Partial<Status> = {}): Status => ({
 });
 
 const screen = (more: Partial<Status>): readonly string[] =>
-  statusScreen(status(more), plain, now).split('\n');
+  statusScreen(status(more), plain, now, false).split('\n');
+
+describe('where there is too much for one screen', () => {
+  const servers = Array.from({ length: 70 }, (_, n) => ({ ...server, address: `10.0.1.${n + 1}` }));
+  const failed = { ...server, address: '10.0.1.99', alive: false, checkers: [], kernel: null };
+  const drained = {
+    ...server,
+    address: '10.0.1.98',
+    override: { kind: 'drain' } as const,
+    checkers: [],
+    kernel: null,
+  };
+  const much = {
+    instances: [instance(), instance({ name: 'VI_2', handedOver: true })],
+    pools: [pool({ realServers: [...servers, failed, drained] })],
+  };
+
+  test('what is in order is said in short, and what is not in full', () => {
+    expect(screen(much).map((line) => line.trimEnd())).toEqual([
+      'Holdfast 0.1.0 pid 7, up 3 h 2 min, /etc/keepalived/keepalived.conf',
+      '',
+      '2 instances',
+      '  VI_1         MASTER for 1 min 15 s  eth0 vrid 51 priority 100',
+      '  VI_2         MASTER for 1 min 15 s  eth0 vrid 51 priority 100  handed over',
+      '    why     no master was heard for 3.609 s',
+      '    VIPs    10.0.0.9/24',
+      '',
+      '1 pool',
+      '  [10.0.0.9]:tcp:80  quorum UP  weight 1 of 1 needed, rr, 71 of 72 up',
+      '    10.0.1.99:80 down weight 1',
+      '    10.0.1.98:80 up   weight 1 drained',
+      '',
+      'what is in order is said in short; --all shows everything',
+    ]);
+  });
+
+  test('--all leaves nothing out', () => {
+    const lines = statusScreen(status(much), plain, now, true).split('\n');
+    expect(lines.filter((line) => line.startsWith('    10.0.1.')).length).toBe(72);
+    expect(lines.at(-1)).not.toContain('--all');
+  });
+});
 
 describe('the screen of the status', () => {
   test('a master and a pool in good health', () => {
@@ -189,7 +230,12 @@ test.each([
   [true, { NO_COLOR: '1' }, false],
   [false, {}, false],
 ])('colours on a terminal only: %s %j', (isTerminal, environment, coloured) => {
-  const text = statusScreen(status({ instances: [instance()] }), coloursFor(isTerminal, environment), now);
+  const text = statusScreen(
+    status({ instances: [instance()] }),
+    coloursFor(isTerminal, environment),
+    now,
+    false,
+  );
   expect(text.includes('\u001b[')).toBe(coloured);
 });
 

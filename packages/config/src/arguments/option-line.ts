@@ -1,5 +1,5 @@
 import { suggest } from '../diagnostics/suggest.ts';
-import type { Argument, Problem, Reading, Row, Rows } from '../keywords/row.ts';
+import type { Argument, Problem, Reading, Rows } from '../keywords/row.ts';
 import type { Statement } from '../language/statement.ts';
 import type { Word } from '../language/words.ts';
 import type { Node } from '../parser/node.ts';
@@ -64,13 +64,13 @@ export function wordsTaken(argument: Argument<unknown>, following: readonly Word
   return argument.syntax === '' ? 0 : 1;
 }
 
-/** The options of a line that nobody has to understand any more: which rows are used on it. */
-export function optionsUsed(rows: Rows, words: readonly Word[]): readonly Row[] {
-  const used: Row[] = [];
+/** Which options are used on a line whose words have been understood. */
+export function optionsUsed(rows: Rows, words: readonly Word[]): readonly string[] {
+  const used: string[] = [];
   for (let at = 0; at < words.length; ) {
     const name = words[at]?.text ?? '';
     const row = Object.hasOwn(rows, name) ? rows[name] : undefined;
-    if (row !== undefined) used.push(row);
+    if (row !== undefined) used.push(name);
     at += 1 + (row === undefined ? 0 : wordsTaken(row.argument, words.slice(at + 1)));
   }
   return used;

@@ -1,5 +1,7 @@
+import { optionsUsed } from '../arguments/option-line.ts';
 import type { NotInEffect } from '../diagnostics/diagnostic.ts';
-import type { Owner } from '../keywords/row.ts';
+import type { Owner, Row, Rows } from '../keywords/row.ts';
+import type { Statement } from '../language/statement.ts';
 import type { Node, Tree } from '../parser/node.ts';
 
 /** The processes that the daemon runs: what is written for another one is read and checked, and does nothing yet. */
@@ -11,16 +13,33 @@ export function notInEffect(
   running: ReadonlySet<Owner> = runningOwners,
 ): readonly NotInEffect[] {
   const found = new Map<string, NotInEffect>();
+  const add = (keyword: string, block: string, { origin: { file, line } }: Statement): void => {
+    const key = `${block} ${keyword}`;
+    if (!found.has(key)) found.set(key, { keyword, block, file, line });
+  };
   const visit = (nodes: readonly Node[], block: string): void => {
-    for (const { row, statement, children } of nodes) {
+    for (const { row, statement, children, entries } of nodes) {
       const keyword = statement.words[0].text;
-      if (row.inEffect && running.has(row.owner)) visit(children, keyword);
-      else if (!found.has(`${block} ${keyword}`)) {
-        const { file, line } = statement.origin;
-        found.set(`${block} ${keyword}`, { keyword, block, file, line });
+      if (!row.inEffect || !running.has(row.owner)) {
+        add(keyword, block, statement);
+        continue;
+      }
+      visit(children, keyword);
+      const words = idleWords(row);
+      if (words === undefined) continue;
+      for (const entry of entries) {
+        for (const name of optionsUsed(words, entry.words.slice(1))) {
+          if (words[name]?.inEffect === false) add(name, keyword, entry);
+        }
       }
     }
   };
   visit(tree.nodes, '');
   return [...found.values()];
+}
+
+/** Options of the entries of a list, where some of them do nothing yet. */
+function idleWords({ block }: Row): Rows | undefined {
+  const words = block?.kind === 'entries' ? block.words : undefined;
+  return words !== undefined && Object.values(words).some(({ inEffect }) => !inEffect) ? words : undefined;
 }

@@ -1,12 +1,18 @@
 import { readdirSync, readFileSync, type Stats, statSync } from 'node:fs';
 import { fail, ok } from '@holdfast/kit';
 import type { FileStatus, FileSystem } from './file-system.ts';
+import { settledRead } from './settled-read.ts';
 
 /** The machine's own file system. Reading is synchronous: it happens once at start and at a reload, in core. */
 export const nodeFiles: FileSystem = {
   read: (path) => {
     try {
-      return ok(readFileSync(path));
+      return ok(
+        settledRead({
+          fingerprint: () => fingerprintOf(statSync(path)),
+          content: () => readFileSync(path),
+        }),
+      );
     } catch (error) {
       return fail({ code: codeOf(error) });
     }
@@ -26,6 +32,9 @@ export const nodeFiles: FileSystem = {
     }
   },
 };
+
+const fingerprintOf = ({ ino, size, mtimeMs, ctimeMs }: Stats): string =>
+  `${ino} ${size} ${mtimeMs} ${ctimeMs}`;
 
 function toStatus(stats: Stats): FileStatus {
   const kind = stats.isFile() ? 'file' : stats.isDirectory() ? 'directory' : 'other';

@@ -41,8 +41,13 @@ const withDevices: ReadonlySet<Row> = new Set<Row>([
   laterVrrpInstanceRows.virtual_rules,
 ]);
 
-const listsOf = (nodes: readonly Node[]): readonly Node[] =>
-  nodes.flatMap((node) => (withDevices.has(node.row) ? [node] : listsOf(node.children)));
+/** They stand at the outermost level or in an instance. */
+const listsOf = (nodes: readonly Node[]): readonly Node[] => [
+  ...nodes.filter(({ row }) => withDevices.has(row)),
+  ...nodesOf({ children: nodes }, rootRows.vrrp_instance).flatMap(({ children }) =>
+    children.filter(({ row }) => withDevices.has(row)),
+  ),
+];
 
 const deviceWords: ReadonlySet<string> = new Set(['dev', 'oif', 'iif']);
 

@@ -49,6 +49,8 @@ export function requiredKeywords(context: Context): void {
   const byBlock = new Map(needs.map((need) => [need.block, need]));
   const visit = (nodes: readonly Node[]): void => {
     for (const node of nodes) {
+      // Most lines have no block: they are passed over at once.
+      if (node.row.block === undefined) continue;
       const need = byBlock.get(node.row);
       if (need !== undefined && !need.oneOf.some((row) => isGiven(node, row)))
         reportNeed(context, node, need);

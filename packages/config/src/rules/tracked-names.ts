@@ -26,6 +26,7 @@ export function trackedNames(context: Context): void {
   const objects = new Map(lists);
   const visit = (nodes: readonly Node[], root: Node | undefined): void => {
     for (const node of nodes) {
+      if (node.row.block === undefined) continue;
       const object = objects.get(node.row);
       if (object !== undefined) checkList(context, node, object, root ?? node);
       checkChecker(context, node, root ?? node);

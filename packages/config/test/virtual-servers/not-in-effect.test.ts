@@ -22,3 +22,10 @@ test.each([
   const found = notInEffect(treeOf(text), new Set<Owner>(running));
   expect(found.map(({ keyword }) => keyword)).toEqual(expected);
 });
+
+test('an option of an entry that does nothing is named once, with its first place', () => {
+  const text =
+    'vrrp_instance V {\nvirtual_ipaddress {\n10.0.0.7 dev home\n10.0.0.8 home\n10.0.0.9 home\n}\n}\n';
+  const found = notInEffect(treeOf(text), new Set<Owner>(['vrrp']));
+  expect(found).toMatchObject([{ keyword: 'home', block: 'virtual_ipaddress', line: 4 }]);
+});

@@ -1,4 +1,5 @@
 import { rmSync } from 'node:fs';
+import { ok, type Result } from '@holdfast/kit';
 import type { Logger } from '../log/logger.ts';
 import { groupInFile } from '../scripts/accounts.ts';
 import type { Desk } from './desk.ts';
@@ -27,25 +28,41 @@ export async function openControl(
   logger: Logger,
 ): Promise<ControlSocket | undefined> {
   if (path === undefined) return undefined;
-  const refuse = (why: string): undefined => void logger.log(say.unavailable(path, why));
-  const prepared = prepareSocket(path);
-  if (!prepared.ok) return refuse(prepared.error);
+  try {
+    const opened = await open(path, desk, events, logger);
+    if (opened.ok) return opened.value;
+    logger.log(say.unavailable(path, opened.error));
+  } catch (error) {
+    // A bug in what serves operators is no reason to leave clients without a router.
+    logger.log(say.bug(textOf(error)));
+  }
+  return undefined;
+}
+
+async function open(
+  path: string,
+  desk: Desk,
+  events: EventRing,
+  logger: Logger,
+): Promise<Result<ControlSocket, string>> {
+  const prepared = await prepareSocket(path);
+  if (!prepared.ok) return prepared;
   const [{ openServer }, { control }] = await Promise.all([import('./http/server.ts'), import('./serve.ts')]);
-  const server = await openServer(
-    path,
-    control(desk, events, () => performance.now()),
-    (error) => logger.log(say.bug(error instanceof Error ? (error.stack ?? error.message) : String(error))),
-  );
-  if (!server.ok) return refuse(server.error);
+  const handler = control(desk, events, () => performance.now());
+  const server = await openServer(path, handler, (error) => logger.log(say.bug(textOf(error))));
+  if (!server.ok) return server;
   const group = groupInFile(controlGroup);
-  const opened = openToGroup(path, group);
-  if (!opened.ok) {
+  const shared = openToGroup(path, group);
+  if (!shared.ok) {
     server.value.close();
-    return refuse(opened.error);
+    return shared;
   }
   logger.log(say.listening(path, group === undefined ? 'root' : `root and the group ${controlGroup}`));
-  return { close: () => close(path, server.value) };
+  return ok({ close: () => close(path, server.value) });
 }
+
+const textOf = (error: unknown): string =>
+  error instanceof Error ? (error.stack ?? error.message) : String(error);
 
 function close(path: string, server: ControlServer): void {
   server.close();

@@ -1,4 +1,5 @@
 import { chmodSync, chownSync, lstatSync, mkdirSync, rmSync } from 'node:fs';
+import { connect } from 'node:net';
 import { dirname } from 'node:path';
 import { fail, ok, type Result } from '@holdfast/kit';
 
@@ -15,20 +16,35 @@ export function socketPath(wanted: string | undefined, pidFile: string | undefin
 }
 
 /**
- * Makes room for the socket: its directory, and a socket that a dead daemon left. The pid file's lock says that no other
- * daemon lives there. @returns why it cannot be
+ * Makes room for the socket: its directory, and a socket that a dead daemon left. One at which somebody listens is not
+ * ours to take away, whatever the command line says. @returns why it cannot be
  */
-export function prepareSocket(path: string): Result<void, string> {
+export async function prepareSocket(path: string): Promise<Result<void, string>> {
   if (Buffer.byteLength(path) > longestPath)
     return fail(`the path is longer than ${longestPath} bytes; name a shorter one with --control-socket`);
   try {
     // The umask is strict: others may look for the socket, and are refused by its own mode.
     if (mkdirSync(dirname(path), { recursive: true }) !== undefined) chmodSync(dirname(path), 0o755);
-    if (lstatSync(path, { throwIfNoEntry: false })?.isSocket() === true) rmSync(path);
+    if (lstatSync(path, { throwIfNoEntry: false })?.isSocket() !== true) return ok(undefined);
+    if (await somebodyListens(path)) return fail(`another program listens there; ${elsewhere}`);
+    rmSync(path);
     return ok(undefined);
   } catch (error) {
     return fail(socketTrouble(error));
   }
+}
+
+const elsewhere = 'name another place with --control-socket, or none at all with --control-socket none';
+
+function somebodyListens(path: string): Promise<boolean> {
+  return new Promise((resolve) => {
+    const probe = connect(path);
+    probe.on('connect', () => {
+      probe.destroy();
+      resolve(true);
+    });
+    probe.on('error', () => resolve(false));
+  });
 }
 
 /** For root, and for the members of the group if there is one. @returns why it cannot be */
@@ -46,7 +62,6 @@ export function openToGroup(path: string, group: number | undefined): Result<voi
 export function socketTrouble(error: unknown): string {
   const code =
     typeof error === 'object' && error !== null && 'code' in error ? String(error.code) : String(error);
-  const elsewhere = 'name another place with --control-socket, or none at all with --control-socket none';
   const remedies: Readonly<Record<string, string>> = {
     EROFS: `the file system is read-only; ${elsewhere}`,
     EACCES: `the directory may not be written to; ${elsewhere}`,

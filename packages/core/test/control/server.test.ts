@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process';
 import { chmodSync, existsSync, mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { connect, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -167,19 +168,25 @@ describe('events', () => {
 describe('the socket file', () => {
   test('of a dead daemon is replaced', async () => {
     const old = join(folder, 'old.sock');
-    // Closing would remove it: a process that is killed does not.
-    await new Promise<void>((resolve) => {
-      const left = createServer().listen(old, () => left.close(() => resolve()));
-      rmSync(old);
-      writeFileSync(old, '');
-      rmSync(old);
-    });
-    const first = await opened(old);
-    const second = await opened(old);
-    expect(second).toBeDefined();
-    first?.close();
-    second?.close();
-    expect(existsSync(old)).toBe(false);
+    // Killed: nobody removes it.
+    const listen = `require('node:net').createServer().listen(${JSON.stringify(old)}, die)`;
+    const program = `const die = () => process.kill(process.pid, 'SIGKILL'); ${listen}`;
+    spawnSync(process.execPath, ['-e', program]);
+    expect(existsSync(old)).toBe(true);
+    const ours = await opened(old);
+    expect(ours).toBeDefined();
+    ours?.close();
+    expect(existsSync(old), 'and goes at the end').toBe(false);
+  });
+
+  test('at which another program listens is left alone', async () => {
+    const other = createServer();
+    const taken = join(folder, 'taken.sock');
+    await new Promise<void>((resolve) => other.listen(taken, resolve));
+    expect(await opened(taken)).toBeUndefined();
+    expect(said().join()).toContain('another program listens there; name another place');
+    expect(existsSync(taken)).toBe(true);
+    await new Promise((resolve) => other.close(resolve));
   });
 
   test.each([

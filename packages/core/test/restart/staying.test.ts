@@ -32,22 +32,21 @@ test('all stay but masters whose backups take over in less than a second', () =>
 
 test.each([
   [1, 1],
-  [2, 1],
+  [1.5, 1],
+  [2.1, 1],
   [3, 2],
-  [4, 2],
-  [10, 5],
-  [30, 15],
+  [3.5, 3],
+  [30, 29],
 ])('with a Master_Down_Interval of %d s addresses may be left alone for %d s', (interval, lifetime) => {
   expect(lifetimeOf(instance('x', 'master', interval))).toBe(lifetime);
 });
 
-test('an address outlives the time for going on, and is away before a backup serves', () => {
+test('an address is away before a backup serves, though the kernel be 0.4 s late', () => {
   fc.assert(
-    fc.property(fc.integer({ min: 1_000_000, max: 765_000_000 }), (interval) => {
+    fc.property(fc.integer({ min: 1_400_000, max: 765_000_000 }), (interval) => {
       const life = lifetimeOf({ ...instance('x', 'master', 1), masterDownInterval: micros(interval) });
-      expect(life * 1e6).toBeGreaterThanOrEqual(interval / 2);
-      // An interval of one to two seconds has no room for more.
-      expect(life * 1e6).toBeLessThanOrEqual(Math.max(1e6, interval / 2 + 1e6));
+      expect(life).toBeGreaterThanOrEqual(1);
+      expect(life * 1e6 + 400_000).toBeLessThanOrEqual(interval);
     }),
   );
 });
