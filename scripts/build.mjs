@@ -27,7 +27,9 @@ export const entries = {
   genhash: 'packages/cli/src/genhash/main.ts',
   simulator: 'packages/simulator/src/main.ts',
   demo: 'test/demo/main.ts',
+  'demo-pool': 'test/demo/pool/inside/main.ts',
   bench: 'test/bench/main.ts',
+  'bench-pool': 'test/bench/pool/main.ts',
   chaos: 'test/chaos/main.ts',
   'lab-helper': 'test/lab-support/helper/main.ts',
 };
@@ -85,6 +87,7 @@ export async function buildAll({ force = false } = {}) {
     'test/demo',
     'test/lab-support',
     'test/support',
+    'test/uml',
     'scripts/build.mjs',
     'pnpm-lock.yaml',
     ...(addon === undefined ? [] : [addon]),

@@ -1,11 +1,27 @@
+import { kernelHasIpvs } from './ipvs.mjs';
 import { findProgram, runQuietly } from './programs.mjs';
 import { note } from './steps.mjs';
 
-/** A program that something needs, the Debian package that brings it, and what is left out without it. */
+/**
+ * A program that something needs, the Debian package that brings it, and what is left out without it; `unless` tells of
+ * machines that do not need it.
+ */
 const tools = {
   demo: [
     { program: 'ip', debian: 'iproute2', without: 'the demo cannot run' },
     { program: 'bash', debian: 'bash', without: 'the check of the demo cannot run' },
+    {
+      program: 'modprobe',
+      debian: 'kmod',
+      without: 'the pool of the demo cannot be shown',
+      unless: kernelHasIpvs,
+    },
+    {
+      program: 'linux.uml',
+      debian: 'user-mode-linux',
+      without: 'the pool of the demo cannot be shown',
+      unless: kernelHasIpvs,
+    },
   ],
   test: [
     { program: 'ip', debian: 'iproute2', without: 'system tests are skipped' },
@@ -24,6 +40,13 @@ const tools = {
   ],
   ci: [
     { program: 'python3', debian: 'python3', without: 'the laboratory cannot run' },
+    { program: 'linux.uml', debian: 'user-mode-linux', without: 'the LVS laboratory cannot run' },
+    { program: 'modprobe', debian: 'kmod', without: 'the LVS laboratory cannot run' },
+    { program: 'ipvsadm', debian: 'ipvsadm', without: 'the LVS laboratory cannot run' },
+    { program: 'keepalived', debian: 'keepalived', without: 'the LVS tables are not compared' },
+    { program: 'curl', debian: 'curl', without: 'the LVS laboratory cannot run' },
+    { program: 'openssl', debian: 'openssl', without: 'the LVS laboratory cannot run' },
+    { program: 'sysctl', debian: 'procps', without: 'the LVS laboratory cannot run' },
     { program: 'git', debian: 'git', without: 'no clone can be made' },
     { program: 'debootstrap', debian: 'debootstrap', without: 'no fresh machine can be made' },
     { program: 'xz', debian: 'xz-utils', without: 'no .deb can be built' },
@@ -34,7 +57,9 @@ const tools = {
 
 /** What `command` needs and this machine lacks. @returns {typeof tools.test} */
 export const missingTools = (command) =>
-  (tools[command] ?? []).filter((tool) => findProgram(tool.program) === undefined);
+  (tools[command] ?? []).filter(
+    (tool) => findProgram(tool.program) === undefined && tool.unless?.() !== true,
+  );
 
 /** Installs what `command` needs. @returns {Promise<string>} how it went */
 export async function installTools(command) {

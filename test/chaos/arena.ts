@@ -49,7 +49,7 @@ export async function openArena(pace: Pace): Promise<Arena> {
   const managers = new Map(
     network.routers.map((host) => [host, serviceManager(network, host, configFor(host, pace), note)]),
   );
-  const probe = startProbe(network, vip, requestsPerSecond);
+  const probe = startProbe(network, vip, { rate: requestsPerSecond });
   return {
     network,
     addresses,

@@ -17,8 +17,11 @@ const parts = [
   { name: 'without ../shared', limit: 10 * minutes, counts: true, run: testWithoutShared },
   { name: 'demo', limit: 3 * minutes, counts: false, run: command('npm', ['run', 'demo']) },
   { name: 'random kills', limit: 10 * minutes, counts: false, run: script('test/chaos/run.mjs') },
+  { name: 'random stories', limit: 15 * minutes, counts: true, run: randomStories() },
   { name: 'laboratory', limit: 40 * minutes, counts: true, run: script('test/lab/run.mjs') },
   { name: 'packages', limit: 15 * minutes, counts: true, run: script('test/package/run.mjs') },
+  { name: 'LVS laboratory', limit: 25 * minutes, counts: true, run: script('test/lab/lvs-scenarios.mjs') },
+  { name: 'LVS tables', limit: 25 * minutes, counts: true, run: script('test/lab/lvs-tables.mjs') },
   { name: 'fresh machine', limit: 15 * minutes, counts: true, run: script('test/fresh-machine/run.mjs') },
 ];
 
@@ -48,6 +51,14 @@ async function runPart({ name, limit, counts, run }) {
   }
   // A part that counted no failure but ended badly has failed all the same.
   return status !== 0 && counted.failed === 0 ? addTally(counted, { ...emptyTally(), failed: 1 }) : counted;
+}
+
+/** Two hundred stories of pools in a real kernel, forty to a daemon; in the tests there are fewer. */
+function randomStories() {
+  const many = { HOLDFAST_POOL_STORIES: '200', HOLDFAST_POOL_TOGETHER: '40', HOLDFAST_POOL_STEPS: '5' };
+  return command('npm', ['test', '--', '--project', 'system', 'test/system/pool-stories'], {
+    env: { ...process.env, ...many },
+  });
 }
 
 function script(file) {

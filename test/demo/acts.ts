@@ -1,13 +1,17 @@
 import type { OutputLine } from '../lab-support/daemon.ts';
 import { monotonicMicros } from '../lab-support/monotonic.ts';
-import { eventually, pause } from '../lab-support/until.ts';
+import { eventually, until } from '../lab-support/until.ts';
 import { type Stage, vip } from './stage.ts';
 import { type Outcome, StoryError } from './step.ts';
 
 // What the steps of the story have in common.
 
-/** A request ends or is given up within a second: only then is what was lost known. */
-const settleTime = 1100;
+/** Waits until every request that began before now has ended: only then is what was lost known. @returns now */
+async function settle(stage: Stage): Promise<number> {
+  const to = monotonicMicros();
+  await until('all requests have ended', 5000, () => stage.probe.settled() >= to);
+  return to;
+}
 
 /** Waits until `host`, and no other, holds the virtual address. @param timeout milliseconds */
 export async function untilOwner(stage: Stage, host: string, timeout: number): Promise<void> {
@@ -36,18 +40,15 @@ export async function untilServedBy(
 
 /** Ends a step in which no request may be lost. @param seen what was seen, for the summary */
 export async function nothingLost(stage: Stage, from: number, seen: string): Promise<Outcome> {
-  const to = monotonicMicros();
-  await pause(settleTime);
+  const to = await settle(stage);
   const lost = stage.probe.lost(from, to).length;
   const served = stage.probe.answered(from, to).length;
   return { good: lost === 0 && served > 0, seen, from, to };
 }
 
 /** Ends a step in which requests may be lost. */
-export async function settled(from: number, good: boolean, seen: string): Promise<Outcome> {
-  const to = monotonicMicros();
-  await pause(settleTime);
-  return { good, seen, from, to };
+export async function settled(stage: Stage, from: number, good: boolean, seen: string): Promise<Outcome> {
+  return { good, seen, from, to: await settle(stage) };
 }
 
 /** What the daemon of `host` has written since about refusing its configuration file. */

@@ -11,12 +11,12 @@ export interface DemoOptions {
   readonly record: string | undefined;
 }
 
-export const parts = ['vip'] as const;
+export const parts = ['vip', 'pool'] as const;
 export type Part = (typeof parts)[number];
 
 export const usage = [
   'usage: npm run demo -- [--hold] [--part NAME]... [--daemon PROGRAM] [--record FILE]',
-  '  --hold            keep the pair up at the end and show how to look around in it',
+  '  --hold            play the part vip only, keep its pair up at the end and show how to look around in it',
   `  --part NAME       play only this part: ${parts.join(', ')}`,
   "  --daemon PROGRAM  run another daemon that takes keepalived's options",
   '  --record FILE     write the frames of the screen as JSON lines',
@@ -34,10 +34,17 @@ export function readOptions(args: readonly string[]): DemoOptions | string {
         record: { type: 'string' },
       },
     });
-    const wanted = parts.filter((part) => values.part.length === 0 || values.part.includes(part));
     const unknown = values.part.find((part) => !parts.some((known) => known === part));
     if (unknown !== undefined) return `there is no part '${unknown}'; there is: ${parts.join(', ')}`;
-    return { hold: values.hold, parts: wanted, daemon: values.daemon, record: values.record };
+    if (values.hold && values.part.includes('pool'))
+      return '--hold keeps the pair of the part vip up; the pool ends with its story';
+    const asked = values.hold ? ['vip'] : values.part;
+    return {
+      hold: values.hold,
+      parts: parts.filter((part) => asked.length === 0 || asked.includes(part)),
+      daemon: values.daemon,
+      record: values.record,
+    };
   } catch (error) {
     return error instanceof Error ? error.message : String(error);
   }

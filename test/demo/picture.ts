@@ -1,7 +1,6 @@
 import { monotonicMicros } from '../lab-support/monotonic.ts';
-import { inMilliseconds, inSeconds } from './acts.ts';
+import { inSeconds } from './acts.ts';
 import { type Paint, plainWidth } from './paint.ts';
-import { addedVip, requestsPerSecond, type Stage, vip } from './stage.ts';
 
 export interface StoryLine {
   /** Microseconds of CLOCK_MONOTONIC. */
@@ -17,23 +16,30 @@ export interface Telling {
   readonly lines: readonly StoryLine[];
 }
 
-const width = 96;
-const storyLines = 12;
-/** A cell of the strip of time shows what became of the requests of this many microseconds. */
-const cell = 500_000;
-const cells = 70;
+/** What a part of the demo shows above its story. */
+export interface Scene {
+  readonly heading: string;
+  /** @param now microseconds of CLOCK_MONOTONIC */
+  readonly draw: (telling: Telling, paint: Paint, now: number) => readonly string[];
+}
 
-/** The whole picture as lines of text. Before the stage is set there is only the story to show. */
-export function picture(stage: Stage | undefined, telling: Telling, paint: Paint): readonly string[] {
+export const pictureWidth = 96;
+/** Lines of a terminal that is not made larger: the picture should fit into it. */
+const usualHeight = 24;
+const mostStoryLines = 12;
+
+/** The whole picture as lines of text: the scene above, the story so far below. */
+export function picture(scene: Scene, telling: Telling, paint: Paint): readonly string[] {
   const now = monotonicMicros();
-  const rule = paint.dim('─'.repeat(width));
-  return [
-    spread(paint.bold(' Holdfast: two routers, one virtual address'), `${inSeconds(now - telling.began)} `),
+  const rule = paint.dim('─'.repeat(pictureWidth));
+  const above = [
+    spread(paint.bold(` ${scene.heading}`), `${inSeconds(now - telling.began)} `),
     rule,
-    ...(stage === undefined ? ['', ' setting up ...', ''] : stageLines(stage, telling, paint, now)),
+    ...scene.draw(telling, paint, now),
     rule,
-    ...telling.lines.slice(-storyLines).map((line) => ` ${storyLine(line, telling.began, paint)}`),
   ];
+  const room = Math.min(mostStoryLines, Math.max(4, usualHeight - 1 - above.length));
+  return [...above, ...telling.lines.slice(-room).map((line) => ` ${storyLine(line, telling.began, paint)}`)];
 }
 
 /** One line of the story with its time, as it is printed where there is no screen too. */
@@ -51,69 +57,5 @@ export function storyLine(line: StoryLine, began: number, paint: Paint): string 
   }
 }
 
-function stageLines(stage: Stage, telling: Telling, paint: Paint, now: number): readonly string[] {
-  return [
-    ...stage.network.routers.map((host) => ` ${routerLine(stage, host, paint, now)}`),
-    '',
-    ` ${clientLine(stage, telling, paint, now)}`,
-    ` ${advertLine(stage, now)}`,
-    ` ${timeStrip(stage, paint, now)}`,
-  ];
-}
-
-function routerLine(stage: Stage, host: string, paint: Paint, now: number): string {
-  const daemon = stage.daemon(host);
-  const last = stage.adverts.from(host).at(-1);
-  const silent = last === undefined || now - last.at > 1.5e6;
-  const virtual = stage.addresses
-    .addressesOf(host)
-    .filter((address) => address === vip || address === addedVip);
-  const state = !daemon.isRunning() ? 'dead' : virtual.includes(vip) ? 'MASTER' : 'backup';
-  const tint = { dead: paint.red, MASTER: paint.green, backup: paint.plain }[state];
-  return [
-    paint.bold(host),
-    tint(state.padEnd(7)),
-    (virtual.length > 0 ? `holds ${virtual.join(', ')}` : '').padEnd(36),
-    stage.web(host).isUp() ? 'web up  ' : paint.red('web DOWN'),
-    silent ? paint.dim('sends no adverts') : `advertises priority ${last.priority}`,
-  ].join('   ');
-}
-
-function clientLine(stage: Stage, telling: Telling, paint: Paint, now: number): string {
-  const { probe } = stage;
-  const last = probe.requests.at(-1);
-  const answers = probe.answered(now - 1_100_000, now - 100_000).length;
-  const lost = probe.lost(telling.stepBegan).length;
-  const by =
-    last === undefined ? 'nobody yet' : last.outcome === 'answered' ? last.detail : `nobody (${last.detail})`;
-  const outage = probe.outage(telling.stepBegan);
-  const harm = lost === 0 ? 'nothing lost' : paint.red(`${lost} lost, outage ${inMilliseconds(outage)}`);
-  return `${paint.bold('client')}    ${answers} of ${requestsPerSecond} connections/s to ${vip} answered by ${by}; this step: ${harm}`;
-}
-
-function advertLine(stage: Stage, now: number): string {
-  const last = stage.adverts.adverts.at(-1);
-  if (last === undefined) return 'adverts   none seen yet';
-  const ago = inSeconds(now - last.at);
-  return `adverts   ${stage.adverts.adverts.length} seen, the last ${ago} ago: ${last.host} with priority ${last.priority}`;
-}
-
-/** The last 35 seconds of the client, half a second a character: who answered, or × where a request was lost. */
-function timeStrip(stage: Stage, paint: Paint, now: number): string {
-  const end = Math.floor(now / cell);
-  const marks = new Map<number, string>();
-  for (const request of stage.probe.requests) {
-    const at = Math.floor(request.started / cell);
-    if (at < end - cells) continue;
-    if (request.outcome === 'lost') marks.set(at, '×');
-    else if (marks.get(at) !== '×') marks.set(at, request.detail.slice(-1));
-  }
-  const strip = Array.from({ length: cells }, (_, i) => marks.get(end - cells + i) ?? ' ').join('');
-  const tinted = strip.replace(/×+|1+|2+/g, (run) =>
-    run.startsWith('×') ? paint.red(run) : run.startsWith('1') ? paint.green(run) : paint.blue(run),
-  );
-  return `answers   ${tinted} ${paint.dim('now')}`;
-}
-
 const spread = (left: string, right: string): string =>
-  left + ' '.repeat(Math.max(1, width - plainWidth(left) - plainWidth(right))) + right;
+  left + ' '.repeat(Math.max(1, pictureWidth - plainWidth(left) - plainWidth(right))) + right;

@@ -1,5 +1,6 @@
-// Makes docs/demo.svg from a real run of the demo:  node test/demo/record.mjs [--frames FILE]
-// The picture is an animated SVG: the frames of the screen, a second apart, as a browser shows them.
+// Makes the pictures and the tables of the README from a real run of the demo:
+//   node test/demo/record.mjs [--part vip|pool]
+// A picture is an animated SVG: the frames of the screen, a second apart, as a browser shows them.
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -7,42 +8,45 @@ import { parseArgs } from 'node:util';
 import { runQuietly } from '../../scripts/lib/programs.mjs';
 import { root } from '../../scripts/lib/root.mjs';
 
-const { values: options } = parseArgs({ options: { frames: { type: 'string' } } });
+const { values: options } = parseArgs({ options: { part: { type: 'string' } } });
+
+/** The picture of each part, and the mark of its table in the README. */
+const parts = [
+  { name: 'vip', picture: 'demo.svg', mark: 'demo-summary' },
+  { name: 'pool', picture: 'demo-pool.svg', mark: 'demo-pool-summary' },
+];
 
 const secondsAFrame = 1;
 const columns = 110;
 const cell = { width: 7.6, height: 16 };
 const colours = { 31: '#ff6b68', 32: '#7bd88f', 34: '#6cb6ff' };
 
-const run = options.frames === undefined ? await recordRun() : { frames: options.frames };
-const frames = sample(readFrames(run.frames));
-writeFileSync(join(root, 'docs', 'demo.svg'), draw(frames));
-if (run.table !== undefined) putIntoReadme(run.table);
-console.log(`docs/demo.svg: ${frames.length} frames`);
+const folder = mkdtempSync(join(tmpdir(), 'holdfast-record-'));
+process.on('exit', () => rmSync(folder, { recursive: true, force: true }));
+for (const part of parts) if (options.part === undefined || options.part === part.name) await record(part);
 
-async function recordRun() {
-  const folder = mkdtempSync(join(tmpdir(), 'holdfast-record-'));
-  process.on('exit', () => rmSync(folder, { recursive: true, force: true }));
-  const file = join(folder, 'frames.jsonl');
-  const { status, output } = await runQuietly(process.execPath, [
-    join(root, 'dist', 'demo.mjs'),
-    '--record',
-    file,
-  ]);
+async function record({ name, picture, mark }) {
+  const file = join(folder, `${name}.jsonl`);
+  const argv = [join(root, 'dist', 'demo.mjs'), '--part', name, '--record', file];
+  const { status, output } = await runQuietly(process.execPath, argv);
   console.log(output);
   if (status !== 0) {
     console.error('the demo did not end well: nothing is recorded');
     process.exit(1);
   }
-  return { frames: file, table: output.trim().split('\n\n').at(-2) };
+  const frames = sample(readFrames(file));
+  writeFileSync(join(root, 'docs', picture), draw(frames));
+  putIntoReadme(mark, output.trimEnd().split('\n\n').at(-2));
+  console.log(`docs/${picture}: ${frames.length} frames`);
 }
 
-function putIntoReadme(table) {
+function putIntoReadme(mark, table) {
   const file = join(root, 'README.md');
   const text = readFileSync(file, 'utf8');
+  const place = new RegExp(`(<!-- ${mark}:.*-->\n\`\`\`\n)[\\s\\S]*?(\`\`\`\n<!-- /${mark} -->)`);
   writeFileSync(
     file,
-    text.replace(/(<!-- demo-summary.*-->\n```\n)[\s\S]*?(```\n<!-- \/demo-summary -->)/, `$1${table}\n$2`),
+    text.replace(place, (_all, before, after) => `${before}${table}\n${after}`),
   );
 }
 

@@ -2,13 +2,15 @@ import { appendFileSync, writeFileSync } from 'node:fs';
 import { monotonicMicros } from '../lab-support/monotonic.ts';
 import { onExit } from '../lab-support/on-exit.ts';
 import { type Paint, paintFor, plainText } from './paint.ts';
-import { picture, type StoryLine, storyLine, type Telling } from './picture.ts';
-import type { Stage } from './stage.ts';
+import { picture, type Scene, type StoryLine, storyLine, type Telling } from './picture.ts';
 
 /** Where the story is told: a picture redrawn in place on a terminal, lines of text elsewhere. */
 export interface Screen {
   readonly paint: Paint;
-  readonly showStage: (stage: Stage) => void;
+  /** A new part of the demo begins, with a story of its own. */
+  readonly beginPart: (scene: Scene) => void;
+  /** What is shown above the story from now on. */
+  readonly show: (scene: Scene) => void;
   /** A new step begins: what the client loses is counted from here. */
   readonly beginStep: (title: string) => void;
   readonly say: (text: string, kind?: StoryLine['kind']) => void;
@@ -21,13 +23,13 @@ export function openScreen(record: string | undefined): Screen {
   const live = process.stdout.isTTY === true;
   const paint = paintFor(live && process.env['NO_COLOR'] === undefined);
   const began = monotonicMicros();
-  const lines: StoryLine[] = [];
-  let stage: Stage | undefined;
+  let lines: StoryLine[] = [];
+  let scene: Scene = { heading: 'Holdfast', draw: () => [] };
   let stepBegan = began;
   const telling = (): Telling => ({ began, stepBegan, lines });
   const draw = (): void => {
-    if (live) redraw(picture(stage, telling(), paint));
-    if (record !== undefined) recordFrame(record, began, picture(stage, telling(), paintFor(true)));
+    if (live) redraw(picture(scene, telling(), paint));
+    if (record !== undefined) recordFrame(record, began, picture(scene, telling(), paintFor(true)));
   };
   if (record !== undefined) writeFileSync(record, '');
   if (live) prepareTerminal();
@@ -43,8 +45,13 @@ export function openScreen(record: string | undefined): Screen {
   };
   return {
     paint,
-    showStage: (set) => {
-      stage = set;
+    beginPart: (shown) => {
+      scene = shown;
+      lines = [];
+      if (!live) process.stdout.write(`\n${shown.heading}\n`);
+    },
+    show: (shown) => {
+      scene = shown;
     },
     beginStep: (title) => {
       stepBegan = monotonicMicros();

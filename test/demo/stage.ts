@@ -49,7 +49,7 @@ export async function setStage(program: string | undefined): Promise<Stage> {
     network,
     addresses,
     adverts,
-    probe: startProbe(network, vip, requestsPerSecond),
+    probe: startProbe(network, vip, { rate: requestsPerSecond }),
     daemon: (host) => known(daemons.get(host), host),
     web: (host) => known(services.get(host), host),
     boot,

@@ -1,12 +1,10 @@
-import type { Stage } from './stage.ts';
-
-/** One step of the story. */
-export interface Step {
+/** One step of a story that is played on a stage of type `S`. */
+export interface Step<S> {
   /** What happens, in one line, said before it does. */
   readonly title: string;
   /** The same in a few words, for the summary. */
   readonly name: string;
-  readonly play: (stage: Stage, say: (line: string) => void) => Promise<Outcome>;
+  readonly play: (stage: S, say: (line: string) => void) => Promise<Outcome>;
 }
 
 /** What came of a step. */

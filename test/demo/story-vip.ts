@@ -20,7 +20,7 @@ const masterDownInterval = 3_609_375;
 const tolerance = 150_000;
 
 /** The story of a virtual address: from an election to the death of its master and back. */
-export const storyOfTheVip: readonly Step[] = [
+export const storyOfTheVip: readonly Step<Stage>[] = [
   {
     title: 'Both daemons start; router1 has the higher priority and becomes master.',
     name: 'steady state',
@@ -82,7 +82,7 @@ async function serviceDies(stage: Stage, say: (line: string) => void): Promise<O
   await untilOwner(stage, 'router2', 10_000);
   const moved = monotonicMicros();
   await untilServedBy(stage, 'router2', from, 3000);
-  return settled(from, true, `address moved to router2 after ${inSeconds(moved - from)}`);
+  return settled(stage, from, true, `address moved to router2 after ${inSeconds(moved - from)}`);
 }
 
 async function serviceReturns(stage: Stage): Promise<Outcome> {
@@ -91,7 +91,7 @@ async function serviceReturns(stage: Stage): Promise<Outcome> {
   await untilOwner(stage, 'router1', 12_000);
   const moved = monotonicMicros();
   await untilServedBy(stage, 'router1', from, 3000);
-  return settled(from, true, `address back on router1 after ${inSeconds(moved - from)}`);
+  return settled(stage, from, true, `address back on router1 after ${inSeconds(moved - from)}`);
 }
 
 async function addAddress(stage: Stage): Promise<Outcome> {
@@ -165,7 +165,7 @@ async function crash(stage: Stage, say: (line: string) => void): Promise<Outcome
     (stage.adverts.from('router2', from)[0]?.at ?? Number.NaN) -
     (stage.adverts.from('router1').at(-1)?.at ?? 0);
   const seen = `client served by router2 after ${inMilliseconds(outage)} (last advert to first: ${inMilliseconds(gap)})`;
-  return settled(from, outage <= masterDownInterval + tolerance, seen);
+  return settled(stage, from, outage <= masterDownInterval + tolerance, seen);
 }
 
 async function returnAndPreempt(stage: Stage): Promise<Outcome> {
@@ -177,7 +177,7 @@ async function returnAndPreempt(stage: Stage): Promise<Outcome> {
   await untilOwner(stage, 'router1', 12_000);
   const after = monotonicMicros() - from;
   await untilServedBy(stage, 'router1', from, 3000);
-  return settled(from, true, `left-over address removed, master again after ${inSeconds(after)}`);
+  return settled(stage, from, true, `left-over address removed, master again after ${inSeconds(after)}`);
 }
 
 async function gracefulStop(stage: Stage): Promise<Outcome> {
@@ -192,6 +192,7 @@ async function gracefulStop(stage: Stage): Promise<Outcome> {
   // Skew time of priority 100 (RFC 9568 §6.1): 0.609 s.
   const good = status === 0 && farewell && outage <= 609_375 + tolerance + 100_000;
   return settled(
+    stage,
     from,
     good,
     `priority 0 ${farewell ? 'sent' : 'not sent'}, exit ${status}, outage ${inMilliseconds(outage)}`,

@@ -1,28 +1,29 @@
-import type { Probe } from '../lab-support/probe.ts';
 import { inMilliseconds } from './acts.ts';
 import { type Paint, plainWidth } from './paint.ts';
-import type { Outcome } from './step.ts';
 
+/** A step in the summary. */
 export interface Told {
   readonly name: string;
-  readonly outcome: Outcome;
+  readonly good: boolean;
+  readonly seen: string;
+  /** Requests that were answered, and that were not. */
+  readonly answered: number;
+  readonly lost: number;
+  /** Longest time without service, in microseconds; 0: none. */
+  readonly outage: number;
 }
 
 /** The table at the end: what happened, what the client lost, and whether it was as it should be. */
-export function summary(told: readonly Told[], probe: Probe, paint: Paint): readonly string[] {
-  const rows = told.map(({ name, outcome }, index) => {
-    const { from, to, good, seen } = outcome;
-    const outage = probe.outage(from, to);
-    return [
-      `${index + 1}`,
-      name,
-      `${probe.answered(from, to).length}`,
-      `${probe.lost(from, to).length}`,
-      outage === 0 ? '-' : inMilliseconds(outage),
-      good ? paint.green('ok') : paint.red('FAILED'),
-      seen,
-    ];
-  });
+export function summary(told: readonly Told[], paint: Paint): readonly string[] {
+  const rows = told.map(({ name, answered, lost, outage, good, seen }, index) => [
+    `${index + 1}`,
+    name,
+    `${answered}`,
+    `${lost}`,
+    outage === 0 ? '-' : inMilliseconds(outage),
+    good ? paint.green('ok') : paint.red('FAILED'),
+    seen,
+  ]);
   return table([['', 'step', 'answered', 'lost', 'outage', '', 'what was seen'].map(paint.bold), ...rows]);
 }
 

@@ -1,9 +1,10 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { closeSync, mkdtempSync, openSync, readdirSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { attempt, command } from './command.ts';
 import { LabError } from './lab-error.ts';
+import { namespacePrefix, removeNamespace, removeStaleNamespaces } from './namespaces.ts';
 import { onExit } from './on-exit.ts';
 
 /**
@@ -46,17 +47,16 @@ export interface NetworkPlan {
   readonly subnet?: string;
 }
 
-const prefix = 'hf-';
 let made = 0;
 
 /** @throws LabError where namespaces cannot be made (not root, no iproute2) */
 export function makeNetwork(plan: NetworkPlan = {}): Network {
-  removeStale();
+  removeStaleNamespaces();
   made += 1;
   const routers = plan.routers ?? ['router1', 'router2'];
   const subnet = plan.subnet ?? '192.168.100';
   const hosts = [...routers, 'client'];
-  const run = `${prefix}${process.pid}-${made}`;
+  const run = `${namespacePrefix}${process.pid}-${made}`;
   const namespace = (host: string): string => `${run}-${host}`;
   const address = (host: string): string =>
     host === 'client' ? `${subnet}.100` : `${subnet}.${11 + routers.indexOf(host)}`;
@@ -149,56 +149,4 @@ function awaitCarrier(ends: readonly (readonly [namespace: string, link: string]
 
 function batch(namespace: string, lines: readonly string[]): void {
   command('ip', ['-n', namespace, '-batch', '-'], `${lines.join('\n')}\n`);
-}
-
-/** Kills what runs in a namespace, waits until it has ended, then removes the namespace. */
-function removeNamespace(name: string): void {
-  // While the namespace is held open, `ip netns pids` cannot speak of another one.
-  let held: number | undefined;
-  try {
-    held = openSync(`/run/netns/${name}`, 'r');
-  } catch {
-    return;
-  }
-  for (let round = 0; round < 50; round++) {
-    const pids = command('ip', ['netns', 'pids', name]).split('\n').filter(Boolean).map(Number);
-    if (pids.length === 0) break;
-    for (const pid of pids) killQuietly(pid);
-    attempt('sleep', ['0.02']);
-  }
-  closeSync(held);
-  attempt('ip', ['netns', 'del', name]);
-}
-
-function killQuietly(pid: number): void {
-  try {
-    process.kill(pid, 'SIGKILL');
-  } catch {
-    // It has ended meanwhile.
-  }
-}
-
-/** Removes namespaces of runs that were killed before they could clean up: their process is gone. */
-function removeStale(): void {
-  for (const name of namespacesOfRuns()) {
-    const pid = Number(name.slice(prefix.length).split('-')[0]);
-    if (Number.isInteger(pid) && pid > 0 && !isAlive(pid)) removeNamespace(name);
-  }
-}
-
-function namespacesOfRuns(): readonly string[] {
-  try {
-    return readdirSync('/run/netns').filter((name) => /^hf-\d+-\d+-/.test(name));
-  } catch {
-    return [];
-  }
-}
-
-function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch {
-    return false;
-  }
 }

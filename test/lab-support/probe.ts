@@ -1,5 +1,5 @@
 import { createInterface } from 'node:readline';
-import type { ProbeRecord } from './helper/probe.ts';
+import type { ProbeReport } from './helper/probe.ts';
 import { helperProgram } from './helper-program.ts';
 import type { Network } from './network.ts';
 
@@ -14,26 +14,39 @@ export interface Request {
 
 export interface Probe {
   readonly requests: readonly Request[];
-  /** Requests started in the span that were lost. Sure only 1 s after its end, the time-out of a request. */
+  /** Requests started in the span that were lost. Sure only when `settled` is later. */
   readonly lost: (from: number, to?: number) => readonly Request[];
   /** Requests started in the span that were answered. */
   readonly answered: (from: number, to?: number) => readonly Request[];
   /** Longest time in the span without service: from the start of a lost request to the next answer; 0 if none. */
   readonly outage: (from: number, to?: number) => number;
+  /** Every request that began before this moment has ended, in microseconds. */
+  readonly settled: () => number;
   readonly stop: () => void;
 }
 
-/** Starts a client that makes `rate` new connections a second to `address`, from the namespace `client`. */
-export function startProbe(network: Network, address: string, rate = 150, port = 80): Probe {
+export interface ProbePlan {
+  /** Requests a second. */
+  readonly rate?: number;
+  readonly port?: number;
+  /** Milliseconds after which a request without an answer is lost. */
+  readonly timeout?: number;
+}
+
+/** Starts a client that makes new connections to `address` at a steady rate, from the namespace `client`. */
+export function startProbe(network: Network, address: string, plan: ProbePlan = {}): Probe {
+  const { rate = 150, port = 80, timeout = 1000 } = plan;
   const requests: Request[] = [];
-  const child = network.start('client', helperProgram('probe', address, String(port), String(rate)), {
-    stdin: 'pipe',
-  });
+  let settled = 0;
+  const words = [port, rate, timeout].map(String);
+  const child = network.start('client', helperProgram('probe', address, ...words), { stdin: 'pipe' });
   if (child.stdout !== null) {
     createInterface(child.stdout).on('line', (line) => {
-      for (const [started, ended, outcome, detail] of parseRecords(line)) {
+      const report: ProbeReport = JSON.parse(line);
+      for (const [started, ended, outcome, detail] of report.finished) {
         requests.push({ started, ended, outcome, detail });
       }
+      settled = report.settled;
     });
   }
   const startedIn = (from: number, to: number): readonly Request[] =>
@@ -44,13 +57,9 @@ export function startProbe(network: Network, address: string, rate = 150, port =
     answered: (from, to = Infinity) =>
       startedIn(from, to).filter((request) => request.outcome === 'answered'),
     outage: (from, to = Infinity) => longestOutage(startedIn(from, to)),
+    settled: () => settled,
     stop: () => child.kill('SIGKILL'),
   };
-}
-
-function parseRecords(line: string): readonly ProbeRecord[] {
-  const records: readonly ProbeRecord[] = JSON.parse(line);
-  return records;
 }
 
 function longestOutage(requests: readonly Request[]): number {

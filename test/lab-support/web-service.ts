@@ -23,7 +23,7 @@ export function webService(network: Network, host: string, port = 80): WebServic
       child.once('exit', () => {
         listening = false;
       });
-      await until(`the web service on ${host} listens`, 10_000, () => listening);
+      await until(`the web service on ${host} listens`, 30_000, () => listening);
     },
     kill() {
       child?.kill('SIGKILL');

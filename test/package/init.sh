@@ -136,6 +136,15 @@ claim 'purge' dpkg -P holdfast
 claim 'nothing is left' sh -c '[ -z "$(find /etc /usr /run -name "*holdfast*" | tee -a /run/claim.log)" ]'
 
 claim 'the tarball unpacks' sh -c "mkdir /opt/h && tar -xzf $packages/holdfast.tar.gz -C /opt/h"
+# refused COMMAND...: with a sentence, and nothing half done
+refused() {
+  not "$@" && grep -q '^install.sh: ' /run/claim.log && [ ! -e /opt/holdfast ] && [ ! -e /etc/init.d/holdfast ]
+}
+claim 'install.sh refuses a relative prefix' refused sh -c 'sh /opt/h/*/install.sh --prefix holdfast'
+claim 'install.sh refuses who is not root' refused setpriv --reuid 65534 --regid 65534 --clear-groups sh -c 'sh /opt/h/*/install.sh --prefix /opt/holdfast'
+printf '#!/bin/sh\n' > /usr/sbin/keepalived && chmod 755 /usr/sbin/keepalived
+claim 'install.sh refuses where keepalived is' refused sh -c 'sh /opt/h/*/install.sh --prefix /opt/holdfast'
+rm /usr/sbin/keepalived
 claim 'install.sh installs an init script' sh -c 'sh /opt/h/*/install.sh --prefix /opt/holdfast'
 claim 'which runs it' within 3 $init status
 claim 'install.sh --uninstall removes it' sh /opt/holdfast/lib/holdfast/install.sh --uninstall --prefix /opt/holdfast

@@ -1,10 +1,10 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { build } from 'esbuild';
 import { expect, test } from 'vitest';
 import { rootFolder } from '../lab-support/root-folder.ts';
 import { describeWith } from '../support/requirements.ts';
 import { runInUml } from '../uml/uml.ts';
+import { bundleText } from './support/bundle.ts';
 
 describeWith({ root: true, tools: ['linux.uml', 'modprobe'] }, 'a pool in a real kernel', () => {
   test('follows its backends, is repaired, outlives its worker and is taken away at the end', async () => {
@@ -12,8 +12,8 @@ describeWith({ root: true, tools: ['linux.uml', 'modprobe'] }, 'a pool in a real
       command: ['/bin/sh', '-c', `exec ${process.execPath} $SCRATCH/life.mjs $SCRATCH`],
       modules: ['ip_vs', 'ip_vs_rr'],
       files: {
-        'life.mjs': await bundle('test/system/programs/pool-life.ts'),
-        'worker.mjs': await bundle('packages/healthcheck/src/worker.ts'),
+        'life.mjs': await bundleText('test/system/programs/pool-life.ts'),
+        'worker.mjs': await bundleText('packages/healthcheck/src/worker.ts'),
         'holdfast.node': await readFile(
           join(rootFolder, `packages/native/prebuilds/linux-${process.arch}/holdfast.node`),
         ),
@@ -34,19 +34,3 @@ describeWith({ root: true, tools: ['linux.uml', 'modprobe'] }, 'a pool in a real
     });
   }, 130_000);
 });
-
-async function bundle(entry: string): Promise<string> {
-  const { outputFiles } = await build({
-    entryPoints: [join(rootFolder, entry)],
-    bundle: true,
-    platform: 'node',
-    format: 'esm',
-    target: 'node20',
-    banner: {
-      js: "import { createRequire as __cr } from 'node:module'; const require = __cr(import.meta.url);",
-    },
-    external: ['raw-socket'],
-    write: false,
-  });
-  return outputFiles[0]?.text ?? '';
-}

@@ -1,9 +1,12 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { accessSync, constants, existsSync } from 'node:fs';
+import { existsSync, rmSync } from 'node:fs';
 import { chmod, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { onExit } from '../lab-support/on-exit.ts';
+import { followLines } from './follow-lines.ts';
 import { type GuestPlan, initScript, runScript } from './guest.ts';
+import { memoryFolder } from './memory-folder.ts';
 
 /** Debian's package user-mode-linux. */
 const kernel = '/usr/bin/linux.uml';
@@ -18,6 +21,8 @@ export interface UmlRun {
   /** Files by name to find in the folder `$SCRATCH`. */
   readonly files?: Readonly<Record<string, Uint8Array | string>>;
   readonly memory?: string;
+  /** Gets each line of the command's standard output, while it runs. */
+  readonly onLine?: (line: string) => void;
   /** Wall time until the guest is ended. */
   readonly timeoutMilliseconds: number;
 }
@@ -31,28 +36,31 @@ export interface UmlResult {
   readonly console: string;
 }
 
-/** Why no guest can be booted here, or undefined where one can. */
-export function umlMissing(): string | undefined {
+const usualMemory = '512M';
+
+/** Why no guest with so much memory can be booted here, or undefined where one can. */
+export function umlMissing(memory = usualMemory): string | undefined {
   if (!existsSync(kernel) || !existsSync(modulesFolder)) {
     return `${kernel} is missing: apt-get install user-mode-linux`;
   }
-  try {
-    accessSync('/dev/shm', constants.W_OK);
-  } catch {
-    return '/dev/shm cannot be written: the guest has no place for its memory';
+  if (memoryFolder(memory) === undefined) {
+    return `neither /dev/shm nor /tmp has room for the ${memory} of its memory, or nothing may be executed from there`;
   }
   return process.getuid?.() === 0 ? undefined : 'root is needed, so that the guest may read what is there';
 }
 
 /**
  * Runs one command in a user-mode Linux kernel over this machine's file system, which it cannot change.
- * What the command writes is read when it has ended.
+ * What the command writes is read when it has ended, its standard output also meanwhile.
  */
 export async function runInUml(run: UmlRun): Promise<UmlResult> {
   const scratch = await mkdtemp('/var/tmp/holdfast-uml-');
+  const forget = onExit(() => rmSync(scratch, { recursive: true, force: true }));
   try {
     await prepare(scratch, run);
+    const unfollow = followLines(join(scratch, 'stdout'), run.onLine);
     const console = await boot(scratch, run);
+    unfollow();
     const output = async (name: string): Promise<string> =>
       existsSync(join(scratch, name)) ? readFile(join(scratch, name), 'utf8') : '';
     const status = await output('status');
@@ -63,6 +71,7 @@ export async function runInUml(run: UmlRun): Promise<UmlResult> {
       console,
     };
   } finally {
+    forget();
     await rm(scratch, { recursive: true, force: true });
   }
 }
@@ -83,7 +92,7 @@ async function prepare(scratch: string, { command, modules, environment, files }
 }
 
 /** @returns what came on the console */
-async function boot(scratch: string, { memory = '512M', timeoutMilliseconds }: UmlRun): Promise<string> {
+async function boot(scratch: string, { memory = usualMemory, timeoutMilliseconds }: UmlRun): Promise<string> {
   const guest = spawn(
     kernel,
     [
@@ -96,15 +105,17 @@ async function boot(scratch: string, { memory = '512M', timeoutMilliseconds }: U
       // A session of its own: the guest's processes are ended together.
       detached: true,
       stdio: ['ignore', 'pipe', 'pipe'],
-      // The guest's memory is a file there; it must be a tmpfs that may be executed from.
-      env: { PATH: process.env['PATH'] ?? '', TMPDIR: '/dev/shm' },
+      // The guest's memory is a file there.
+      env: { PATH: process.env['PATH'] ?? '', TMPDIR: memoryFolder(memory) ?? '/dev/shm' },
     },
   );
   const said: Buffer[] = [];
   for (const stream of [guest.stdout, guest.stderr]) stream.on('data', (chunk: Buffer) => said.push(chunk));
+  const forget = onExit(() => end(guest));
   const timer = setTimeout(() => end(guest), timeoutMilliseconds);
   await once(guest, 'close');
   clearTimeout(timer);
+  forget();
   end(guest);
   return Buffer.concat(said).toString();
 }

@@ -21,4 +21,5 @@ export type { ShellCheck } from './lints/shell-check.ts';
 export type * from './lvs-types.ts';
 export { type ParseOptions, type ParseResult, parseConfig } from './parse-config.ts';
 export { type ReloadVerdict, reloadVerdict } from './reload-verdict.ts';
+export { type RememberingParser, rememberingParser } from './remembering-parser.ts';
 export type * from './types.ts';

@@ -25,6 +25,8 @@ export interface VirtualServer {
   readonly alpha: boolean;
   /** `omega`: say that everything is down when it ends or is removed. */
   readonly omega: boolean;
+  /** `rs_init_notifies`: notify_up also for servers that are in the pool from the start. */
+  readonly initialNotifies?: boolean;
   readonly quorum: number;
   readonly hysteresis: number;
   readonly quorumUp: ScriptCommand | undefined;
@@ -104,6 +106,8 @@ export type Checker = { readonly pace: CheckPace } & (
       readonly timeout: Micros;
       /** `misc_dynamic`: exit 2 to 255 sets the weight to the code less 2. */
       readonly dynamic: boolean;
+      /** Its program cannot or must not run: nothing is ever checked, and an alpha server never proves itself. */
+      readonly disabled?: true;
     }
 );
 
@@ -117,6 +121,8 @@ export interface HttpChecker {
   readonly sniName: string | undefined;
   readonly fastRecovery: boolean;
   readonly tlsCompliant: boolean;
+  /** `SSL { }` of the file. */
+  readonly tlsClient?: TlsClient;
   readonly urls: readonly HttpUrl[];
 }
 
@@ -127,4 +133,51 @@ export interface HttpUrl {
   readonly digest: string | undefined;
   /** Accepted status codes, from and to; 200 to 299 by default. */
   readonly statusCodes: readonly { readonly from: number; readonly to: number }[];
+  /** `tls_compliant` of the url; that of the checker where it is not given. */
+  readonly tlsCompliant?: boolean;
+}
+
+/** `SSL { }`: files in PEM, and the pass phrase of the key. */
+export interface TlsClient {
+  readonly password?: string;
+  readonly ca?: string;
+  readonly certificate?: string;
+  readonly key?: string;
+}
+
+/** What `global_defs` says of the healthcheck worker and of the kernel's table as a whole. */
+export interface HealthConfig {
+  readonly processName: string | undefined;
+  /** `checker_priority`: the nice value of the worker. */
+  readonly nice: number | undefined;
+  /** `checker_rt_priority`: SCHED_RR priority of the worker's main thread. */
+  readonly realtimePriority: number | undefined;
+  /** `lvs_flush`: the whole table, also what is not ours, goes at start. */
+  readonly flushAtStart: boolean;
+  /** `lvs_flush_on_stop` without VS: the whole table goes at stop. */
+  readonly flushAtStop: boolean;
+  readonly timeouts: IpvsTimeouts | undefined;
+  /** `@holdfast checks_in_flight`: most checks over sockets at once. */
+  readonly mostInFlight?: number | undefined;
+  readonly syncDaemon: SyncDaemonConfig | undefined;
+}
+
+/** `lvs_timeouts`, in seconds. */
+export interface IpvsTimeouts {
+  readonly tcp?: number;
+  readonly tcpFin?: number;
+  readonly udp?: number;
+}
+
+/** `lvs_sync_daemon`. */
+export interface SyncDaemonConfig {
+  readonly interface: string;
+  /** The vrrp_instance whose role it has; without one it runs in both roles. */
+  readonly instance?: string;
+  /** The instance's virtual router id, or 0, by default. */
+  readonly syncId?: number;
+  readonly maximumLength?: number;
+  readonly port?: number;
+  readonly ttl?: number;
+  readonly group?: IpAddress;
 }

@@ -14,17 +14,19 @@ import { nodeFiles } from './files/node-files.ts';
 import { rootRows } from './keywords/root.ts';
 import { vrrpInstanceRows } from './keywords/vrrp-instance.ts';
 import { allChecks, noChecks } from './language/include.ts';
+import type { Line } from './language/line.ts';
 import { preprocess } from './language/preprocess.ts';
 import { findCommentedDefinition } from './lints/commented-definition.ts';
 import { lint } from './lints/lint.ts';
 import type { ShellCheck } from './lints/shell-check.ts';
 import type { Node, Tree } from './parser/node.ts';
-import { parseTree } from './parser/parse-tree.ts';
+import { type KnownBlock, parseTree } from './parser/parse-tree.ts';
 import { type BuiltInstance, duplicateRouterIds, unusedScripts } from './rules/configuration.ts';
 import { nameTables } from './rules/name-tables.ts';
 import { namedInterfaces } from './rules/named-interfaces.ts';
 import { missingNamespace } from './rules/namespace.ts';
 import { requiredKeywords } from './rules/required.ts';
+import { withSyncInstance } from './rules/sync-daemon.ts';
 import { syncGroupMembers } from './rules/sync-groups.ts';
 import { trackedNames as trackedNamesDefined } from './rules/tracked-names.ts';
 import { virtualMacs } from './rules/virtual-mac.ts';
@@ -65,32 +67,85 @@ export interface ParseResult {
 }
 
 /** Reads a configuration with everything it includes. Never throws: what is wrong is in the diagnostics. */
-export function parseConfig(options: ParseOptions): ParseResult {
+export const parseConfig = (options: ParseOptions): ParseResult => parseWith(options, undefined).result;
+
+/** What a reading leaves behind for the next one. */
+export interface Parsed {
+  readonly result: ParseResult;
+  readonly lines: readonly Line[];
+  readonly tree: Tree;
+  /** Tree and configuration were built without a word: only then a part of them may stand for the same text again. */
+  readonly isFlawless: boolean;
+  /** Reading it again gives another result: `${_RANDOM}`. */
+  readonly usesChance: boolean;
+}
+
+/** Takes the place of lines whose virtual servers are known; undefined: none is. */
+export type Recall = (lines: readonly Line[]) => readonly (Line | KnownBlock)[] | undefined;
+
+/** Reads a configuration. @param recall knows virtual servers of a reading before */
+export function parseWith(options: ParseOptions, recall: Recall | undefined): Parsed {
   const files = options.files ?? nodeFiles;
   const reporter = createReporter();
+  const chance = seededRandom(options.seed ?? 1);
+  let usesChance = false;
   const { lines, files: filesRead } = preprocess({
     pattern: options.path,
     directory: options.directory ?? '/',
     files,
     configId: options.configId,
     environment: options.environment ?? {},
-    random: seededRandom(options.seed ?? 1),
+    random: {
+      ...chance,
+      whole: (low, high) => {
+        usesChance = true;
+        return chance.whole(low, high);
+      },
+    },
     includeChecks: options.checkIncludes === true ? allChecks : noChecks,
     report: reporter.report,
   });
-  const tree = parseTree(lines, reporter.report);
-  const context = contextOf(tree, reporter, options, () => ({ files, filesRead }));
-  const { config, idleScripts } = build(context);
+  const isSilent = reporter.diagnostics().length === 0;
+  const request = { options, files, filesRead };
+  const known = isSilent ? recall?.(lines) : undefined;
+  const recalled = known === undefined ? undefined : builtFrom(known, createReporter(), request);
+  // A mistake may have to do with what was left out: then everything is read.
+  const built = recalled?.isSilent === true ? recalled : builtFrom(lines, reporter, request);
+  const { tree, context, config, idleScripts } = built;
   lint({ context, config, files, shellCheck: options.shellCheck });
   nameTables(context, files);
   missingNamespace(context, files);
-  return {
+  const result = {
     config,
-    diagnostics: inOrder(reporter.diagnostics(), filesRead),
+    diagnostics: inOrder(context.reporter.diagnostics(), filesRead),
     idleScripts,
     files: filesRead,
     notInEffect: notInEffect(tree),
   };
+  return { result, lines, tree, isFlawless: built.isSilent, usesChance };
+}
+
+interface Request {
+  readonly options: ParseOptions;
+  readonly files: FileSystem;
+  readonly filesRead: readonly string[];
+}
+
+interface Built extends Pick<ParseResult, 'config' | 'idleScripts'> {
+  readonly tree: Tree;
+  readonly context: Context;
+  /** Nothing has been reported until here. */
+  readonly isSilent: boolean;
+}
+
+function builtFrom(
+  lines: readonly (Line | KnownBlock)[],
+  reporter: Reporter,
+  { options, files, filesRead }: Request,
+): Built {
+  const tree = parseTree(lines, reporter.report);
+  const context = contextOf(tree, reporter, options, () => ({ files, filesRead }));
+  return { tree, context, ...build(context), isSilent: reporter.diagnostics().length === 0 };
 }
 
 function contextOf(
@@ -128,7 +183,7 @@ function build(context: Context): Pick<ParseResult, 'config' | 'idleScripts'> {
   const used = new Set(unusedScripts(context, scripts, built).map(({ script }) => script));
   const defined = [...scripts.values()].map(({ script }) => script);
   const config = {
-    global: context.global,
+    global: withSyncInstance(context, built),
     vrrpScripts: defined.filter((script) => used.has(script)),
     vrrpInstances: built.map(({ instance }) => instance),
     virtualServers: buildVirtualServers(context),

@@ -1,5 +1,5 @@
 import type { Family, IpAddress, Micros } from '@holdfast/kit';
-import type { VirtualServer } from './lvs-types.ts';
+import type { HealthConfig, VirtualServer } from './lvs-types.ts';
 
 /** The typed configuration: what the file says after defaults, ranges and cross-keyword rules. Plain data, JSON-safe. */
 export interface Config {
@@ -32,6 +32,8 @@ export interface GlobalConfig {
   readonly vrrpSocket: 'native' | 'raw-socket';
   /** `vrrp_garp_interval`: least time between two gratuitous ARPs on one interface; 0 is no pacing. */
   readonly garpInterval: Micros;
+  /** Absent: nothing of it is written. */
+  readonly health?: HealthConfig;
 }
 
 export interface ScriptUser {

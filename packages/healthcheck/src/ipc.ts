@@ -18,6 +18,16 @@ export type ToHealthcheck =
       /** What an operator wants of single servers; nothing where it is left out. */
       readonly wishes?: PoolWishes;
     }
+  /** An accepted reload, for a worker that has the slice before: only the virtual servers that are new or different. */
+  | {
+      readonly kind: 'change';
+      readonly global: HealthSlice['global'];
+      readonly changed: HealthSlice['virtualServers'];
+      /** The keys of those that are not there any more. */
+      readonly gone: readonly string[];
+    }
+  /** What the vrrp_instance that `lvs_sync_daemon` names is; until this is said: a backup. */
+  | { readonly kind: 'sync-role'; readonly role: 'master' | 'backup' }
   /** A MISC_CHECK's program has ended; a timeout was enforced by core. */
   | { readonly kind: 'script-finished'; readonly run: number; readonly outcome: ScriptOutcome }
   | { readonly kind: 'dump'; readonly what: 'data' }

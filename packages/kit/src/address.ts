@@ -26,8 +26,25 @@ export const familyOf = (a: IpAddress): Family => (a.includes(':') ? 6 : 4);
 
 /** The address in network byte order: 4 or 16 bytes. */
 export function addressBytes(a: IpAddress): Uint8Array {
-  return familyOf(a) === 4 ? Uint8Array.from(a.split('.'), Number) : ipv6Bytes(a);
+  return familyOf(a) === 4 ? ipv4Bytes(a) : ipv6Bytes(a);
 }
+
+function ipv4Bytes(a: IpAddress): Uint8Array {
+  const bytes = new Uint8Array(4);
+  let at = 0;
+  let value = 0;
+  for (let i = 0; i < a.length; i++) {
+    const code = a.charCodeAt(i);
+    if (code === dot) {
+      bytes[at++] = value;
+      value = 0;
+    } else value = value * 10 + code - zero;
+  }
+  bytes[at] = value;
+  return bytes;
+}
+
+const [dot, zero] = [0x2e, 0x30];
 
 /** @param bytes 4 or 16 bytes in network byte order @throws RangeError for any other length */
 export function addressFromBytes(bytes: Uint8Array): IpAddress {

@@ -47,6 +47,7 @@ export interface RawSocket {
   send(messages: readonly Outgoing[]): number;
   ref(): void;
   unref(): void;
+  release(): number;
   close(): void;
 }
 

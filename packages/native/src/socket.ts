@@ -54,6 +54,9 @@ export class WrappedSocket implements NativeSocket {
   unref(): void {
     this.#raw.unref();
   }
+  release(): number {
+    return this.#raw.release();
+  }
   close(): void {
     this.#raw.close();
   }

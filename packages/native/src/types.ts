@@ -68,6 +68,11 @@ export interface NativeSocket {
   /** Keeps the process alive (default) or not. */
   ref(): void;
   unref(): void;
+  /**
+   * Gives the descriptor up without closing it: whoever gets it has to close it. `new net.Socket({ fd })` takes a stream
+   * socket whose options Node cannot set.
+   */
+  release(): number;
   close(): void;
 }
 

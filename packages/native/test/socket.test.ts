@@ -253,3 +253,17 @@ test('options, the bound name and a filter reach the kernel', async () => {
   await arrived();
   expect(texts(batches)).toEqual(['b']);
 });
+
+describe('a released descriptor', () => {
+  test('goes on without its socket, whose calls fail from then on', () => {
+    const { socket: receiving, name } = receiver();
+    const fd = receiving.release();
+    expect(receiving.fd).toBe(-1);
+    receiving.close();
+    const other = addon.adoptSocket(fd);
+    open.push(other);
+    expect(other.localAddress()).toEqual(name);
+    expect(() => receiving.localAddress()).toThrow('EBADF');
+    expect(() => receiving.release()).toThrow('EBADF');
+  });
+});

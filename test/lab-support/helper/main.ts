@@ -1,7 +1,9 @@
 // The laboratory's helpers: programs that run inside a network namespace and report to who started them.
 import { echo } from './echo.ts';
+import { hold } from './hold.ts';
 import { probe } from './probe.ts';
 import { sniff } from './sniff.ts';
+import { table } from './table.ts';
 import { web } from './web.ts';
 
 const [role, ...args] = process.argv.slice(2);
@@ -12,11 +14,17 @@ switch (role) {
   case 'echo':
     echo(args);
     break;
+  case 'hold':
+    hold(args);
+    break;
   case 'probe':
     probe(args);
     break;
   case 'sniff':
     sniff(args);
+    break;
+  case 'table':
+    await table(args);
     break;
   case 'web':
     web(args);

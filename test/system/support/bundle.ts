@@ -36,3 +36,21 @@ export function addonFile(): string | undefined {
   const places = ['build/Release/holdfast.node', `prebuilds/linux-${process.arch}/holdfast.node`];
   return places.map((place) => join(native, place)).find((file) => existsSync(file));
 }
+
+/** A program for a guest, as text: it finds the addon beside itself. @param source path from the repository's root */
+export async function bundleText(source: string): Promise<string> {
+  const { outputFiles } = await build({
+    entryPoints: [join(rootFolder, source)],
+    bundle: true,
+    platform: 'node',
+    format: 'esm',
+    target: 'node20',
+    // Dependencies written for CommonJS call require(); an ES module has none unless it makes one.
+    banner: {
+      js: "import { createRequire as __cr } from 'node:module'; const require = __cr(import.meta.url);",
+    },
+    external: ['raw-socket'],
+    write: false,
+  });
+  return outputFiles[0]?.text ?? '';
+}

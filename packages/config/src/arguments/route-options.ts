@@ -30,6 +30,20 @@ export function lockable<T>(
   };
 }
 
+/** `lock` stands behind the name of a metric, and nowhere else. */
+export const strayLock: Argument<true> = {
+  syntax: '',
+  read: () => {
+    const message = 'lock locks a metric, and stands behind its name';
+    return refused({
+      code: 'unknown-option',
+      message,
+      word: 0,
+      remedy: 'write it behind mtu, advmss and their like',
+    });
+  },
+};
+
 /** `[inet|inet6] ADDRESS`, the next router of a route. */
 export const gateway: Argument<IpAddress> = {
   syntax: '[inet|inet6] ADDRESS',

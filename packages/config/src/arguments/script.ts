@@ -52,20 +52,18 @@ const openQuote = (keyword: string) => ({
   remedy: 'close the quote, or put a backslash before it',
 });
 
-/** `USER [GROUP]`, of keywords that check themselves whether anybody is named. */
-export const checkedScriptUser: Argument<ScriptUser> = {
-  syntax: 'USER [GROUP]',
-  read: (statement) =>
-    statement.words.length < 2
-      ? missing(statement.words[0].text, 'USER [GROUP]', 'ignored')
-      : scriptUser.read(statement),
-};
-
 /** `USER [GROUP]` */
-export const scriptUser: Argument<ScriptUser> = {
-  syntax: 'USER [GROUP]',
-  read: ({ words: [keyword, user, group] }) =>
-    user === undefined
-      ? missing(keyword.text, 'USER [GROUP]')
-      : plainly({ user: user.text, group: group === undefined ? undefined : group.text }),
-};
+export const scriptUser: Argument<ScriptUser> = userArgument('fatal');
+
+/** The same in `global_defs` and a MISC_CHECK, where keepalived goes on without a name. */
+export const checkedScriptUser: Argument<ScriptUser> = userArgument('ignored');
+
+function userArgument(policy: 'fatal' | 'ignored'): Argument<ScriptUser> {
+  return {
+    syntax: 'USER [GROUP]',
+    read: ({ words: [keyword, user, group] }) =>
+      user === undefined
+        ? missing(keyword.text, 'USER [GROUP]', policy)
+        : plainly({ user: user.text, group: group === undefined ? undefined : group.text }),
+  };
+}

@@ -1,21 +1,11 @@
-import { type IpAddress, isMulticast, parseAddress } from '@holdfast/kit';
+import { isMulticast, parseAddress } from '@holdfast/kit';
 import type { Argument, Problem } from '../keywords/row.ts';
 import type { Word } from '../language/words.ts';
+import type { SyncDaemonConfig } from '../lvs-types.ts';
 import { readNumber } from './number.ts';
 import { missing, refused } from './reading.ts';
 
-/** The IPVS connection sync daemon: what is not given is left to the kernel. */
-export interface SyncDaemon {
-  readonly interface: string;
-  readonly instance: string | undefined;
-  readonly id: number | undefined;
-  readonly maxlen: number | undefined;
-  readonly port: number | undefined;
-  readonly ttl: number | undefined;
-  readonly group: IpAddress | undefined;
-}
-
-type Draft = { -readonly [K in keyof SyncDaemon]: SyncDaemon[K] };
+type Draft = { -readonly [K in keyof SyncDaemonConfig]: SyncDaemonConfig[K] };
 
 /** Whole numbers behind an option. */
 export const syncDaemonLimits = {
@@ -25,11 +15,13 @@ export const syncDaemonLimits = {
   ttl: { low: 1, high: 255 },
 } as const;
 
+const properties = { id: 'syncId', maxlen: 'maximumLength', port: 'port', ttl: 'ttl' } as const;
+
 const syntax =
   'INTERFACE [inst VRRP_INSTANCE] [id NUMBER] [maxlen BYTES] [port PORT] [ttl NUMBER] [group ADDRESS]';
 
 /** `lvs_sync_daemon INTERFACE [OPTION VALUE] ...`; INTERFACE INSTANCE [ID] is an old form. */
-export const syncDaemon: Argument<SyncDaemon> = {
+export const syncDaemon: Argument<SyncDaemonConfig> = {
   syntax,
   range: 'an interface of at most 15 bytes',
   outside: 'the line is ignored',
@@ -39,15 +31,7 @@ export const syncDaemon: Argument<SyncDaemon> = {
       const message = `"${device.text}" is too long for the name of an interface`;
       return refused({ code: 'too-long', message, word: 1, remedy: 'write at most 15 bytes' });
     }
-    const draft: Draft = {
-      interface: device.text,
-      instance: undefined,
-      id: undefined,
-      maxlen: undefined,
-      port: undefined,
-      ttl: undefined,
-      group: undefined,
-    };
+    const draft: Draft = { interface: device.text };
     return { value: draft, problems: readOptions(draft, options) };
   },
 };
@@ -84,7 +68,7 @@ function readOption(draft: Draft, name: string, value: Word | undefined, word: n
   else if (name === 'group') return readGroup(draft, value.text, word + 1);
   else if (isNumber(name)) {
     const reading = readNumber(name, value.text, { ...syncDaemonLimits[name], places: 0, strict: true });
-    draft[name] = reading.value;
+    if (reading.value !== undefined) draft[properties[name]] = reading.value;
     const [problem] = reading.problems;
     return problem === undefined ? undefined : { ...problem, word: word + 1, used: 'the usual value' };
   }
@@ -115,7 +99,7 @@ function legacy(draft: Draft, text: string, at: number, word: number): Problem |
   }
   if (at === 1 && /^\d+$/.test(text)) {
     const isId = Number(text) <= syncDaemonLimits.id.high;
-    draft.id = isId ? Number(text) : undefined;
+    if (isId) draft.syncId = Number(text);
     const message = isId ? 'the number stands without the word id' : `the number ${text} is outside 0 to 255`;
     return {
       code: 'old-form',

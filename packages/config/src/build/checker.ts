@@ -13,7 +13,6 @@ import { isGiven, nodeOf, readValue } from './read.ts';
 export interface Checked {
   readonly address: IpAddress;
   readonly port: number;
-  readonly virtualhost: string | undefined;
 }
 
 /** The checkers of a real server, as far as they are in effect; one that cannot run is reported and left out. */
@@ -32,12 +31,12 @@ function checkerOf(context: PoolContext, server: Node, node: Node, checked: Chec
   if (node.row === checkerRows.HTTP_GET) {
     const target = targetOf(common, httpCheckRows);
     const pace = paceOf(context, server, node, httpCheckRows, patientRetry);
-    return target === undefined ? undefined : buildHttpChecker(context, node, { target, pace, checked });
+    return target === undefined ? undefined : buildHttpChecker(context, node, { target, pace });
   }
   if (node.row === checkerRows.SSL_GET) {
     const target = targetOf(common, sslCheckRows);
     const pace = paceOf(context, server, node, sslCheckRows, patientRetry);
-    return target === undefined ? undefined : buildSslChecker(context, node, { target, pace, checked });
+    return target === undefined ? undefined : buildSslChecker(context, node, { target, pace });
   }
   return undefined;
 }

@@ -3,6 +3,7 @@ import { globalRows } from '../keywords/global-defs.ts';
 import { rootRows } from '../keywords/root.ts';
 import type { Tree } from '../parser/node.ts';
 import type { GlobalConfig } from '../types.ts';
+import { buildHealth } from './health.ts';
 import { type BlockContent, isGiven, nodesOf, readValue } from './read.ts';
 
 /** What instances fall back to. */
@@ -42,6 +43,7 @@ export function buildGlobal(tree: Tree): GlobalConfig {
   const parent = readValue(block, globalRows.process_name);
   const usual = isGiven(block, globalRows.process_names) ? 'keepalived_vrrp' : undefined;
   const vrrp = readValue(block, globalRows.vrrp_process_name) ?? usual;
+  const health = buildHealth(block);
   return {
     routerId: readValue(block, globalRows.router_id),
     enableScriptSecurity: isGiven(block, globalRows.enable_script_security),
@@ -56,6 +58,7 @@ export function buildGlobal(tree: Tree): GlobalConfig {
     reloadCheckConfig: isGiven(block, globalRows.reload_check_config),
     vrrpSocket: readValue(block, globalRows.vrrp_socket) === 'raw-socket' ? 'raw-socket' : 'native',
     garpInterval: readValue(block, globalRows.vrrp_garp_interval) ?? micros(0),
+    ...(health === undefined ? {} : { health }),
   };
 }
 

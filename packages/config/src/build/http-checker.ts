@@ -1,7 +1,6 @@
 import { httpCheckRows, httpUrlRows, sslCheckRows, sslUrlRows } from '../keywords/http-checkers.ts';
 import type { Checker, CheckPace, CheckTarget, HttpChecker, HttpUrl } from '../lvs-types.ts';
 import type { Node } from '../parser/node.ts';
-import type { Checked } from './checker.ts';
 import { type PoolContext, reportRepair } from './pool-context.ts';
 import { nodesOf, readValue } from './read.ts';
 
@@ -9,7 +8,6 @@ import { nodesOf, readValue } from './read.ts';
 export interface HttpRequest {
   readonly target: CheckTarget;
   readonly pace: CheckPace;
-  readonly checked: Checked;
 }
 
 /** `HTTP_GET`, unless it has no url to fetch. */
@@ -29,7 +27,7 @@ export const buildSslChecker = (
 function build(
   context: PoolContext,
   node: Node,
-  { target, pace, checked }: HttpRequest,
+  { target, pace }: HttpRequest,
   kind: HttpChecker['kind'],
 ): Checker | undefined {
   const rows = kind === 'HTTP_GET' ? httpCheckRows : sslCheckRows;
@@ -39,7 +37,6 @@ function build(
     if (blocks.length === 0) reportWithoutUrl(context, node, kind);
     return undefined;
   }
-  const own = readValue(node, rows.virtualhost);
   const sniName = readValue(node, rows.sni_name);
   const enableSni = sniName !== undefined || (readValue(node, rows.enable_sni) ?? false);
   return {
@@ -47,31 +44,16 @@ function build(
     target,
     pace,
     httpVersion: versionOf(readValue(node, rows.http_protocol)),
-    virtualhost: own ?? checked.virtualhost ?? context.virtualhost,
+    // That of the real server and of the virtual server are asked for where a request is made: in the handshake
+    // keepalived passes the real server's over.
+    virtualhost: readValue(node, rows.virtualhost),
     enableSni,
-    sniName: sniName === '' || sniName === undefined ? sniOf({ context, own, checked, urls }) : sniName,
+    sniName: sniName === '' ? undefined : sniName,
     fastRecovery: readValue(node, rows.fast_recovery) ?? false,
     tlsCompliant: kind === 'SSL_GET' && (readValue(node, sslCheckRows.tls_compliant) ?? false),
+    ...(kind === 'SSL_GET' && context.tlsClient !== undefined ? { tlsClient: context.tlsClient } : {}),
     urls,
   };
-}
-
-interface SniRequest {
-  readonly context: PoolContext;
-  readonly own: string | undefined;
-  readonly checked: Checked;
-  readonly urls: readonly HttpUrl[];
-}
-
-/**
- * For the name in the handshake the virtualhost of the real server is passed over (keepalived does so): where that one
- * would be taken, the virtual server's is written out.
- */
-function sniOf({ context, own, checked, urls }: SniRequest): string | undefined {
-  const isPassedOver = own === undefined && checked.virtualhost !== undefined;
-  return isPassedOver && urls.every(({ virtualhost }) => virtualhost === undefined)
-    ? context.virtualhost
-    : undefined;
 }
 
 function versionOf(text: string | undefined): HttpChecker['httpVersion'] {
@@ -85,6 +67,7 @@ function urlOf(context: PoolContext, node: Node, kind: HttpChecker['kind']): Htt
     if (!context.reporter.blame(context.node.subject, 'path', 'harmless')) reportWithoutPath(context, node);
     return undefined;
   }
+  const tlsCompliant = kind === 'SSL_GET' ? readValue(node, sslUrlRows.tls_compliant) : undefined;
   const codes = nodesOf(node, rows.status_code).flatMap(
     ({ statement }) => rows.status_code.argument.read(statement).value ?? [],
   );
@@ -93,6 +76,7 @@ function urlOf(context: PoolContext, node: Node, kind: HttpChecker['kind']): Htt
     virtualhost: readValue(node, rows.virtualhost),
     digest: readValue(node, rows.digest),
     statusCodes: codes.length === 0 ? [{ from: 200, to: 299 }] : codes,
+    ...(tlsCompliant === undefined ? {} : { tlsCompliant }),
   };
 }
 

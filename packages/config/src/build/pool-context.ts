@@ -2,13 +2,14 @@ import { type Micros, seconds } from '@holdfast/kit';
 import type { ScriptArgument } from '../arguments/script.ts';
 import { globalRows } from '../keywords/global-defs.ts';
 import { virtualServerRows as rows } from '../keywords/virtual-server.ts';
-import type { Forwarding, VirtualServer } from '../lvs-types.ts';
+import type { Forwarding, TlsClient, VirtualServer } from '../lvs-types.ts';
 import type { Node } from '../parser/node.ts';
 import type { ScriptCommand } from '../types.ts';
 import { type Context, reportAt, type StatementReport } from './context.ts';
 import { globalBlock } from './global.ts';
 import type { Reach } from './reach.ts';
 import { isGiven, readValue } from './read.ts';
+import { buildTlsClient } from './tls-client.ts';
 
 /** What the parts of a virtual server are built with: its block, and what its real servers and checkers inherit. */
 export interface PoolContext extends Context {
@@ -22,6 +23,8 @@ export interface PoolContext extends Context {
   readonly virtualhost: string | undefined;
   readonly pace: PaceDefaults;
   readonly logAllFailures: boolean;
+  readonly tlsClient: TlsClient | undefined;
+  readonly initialNotifies: boolean;
 }
 
 /** `undefined`: as the kind of checker has it. */
@@ -35,12 +38,17 @@ export interface PaceDefaults {
 }
 
 /** What is the same for all virtual servers of the file. */
-export type PoolsContext = Context & Pick<PoolContext, 'logAllFailures'>;
+export type PoolsContext = Context & Pick<PoolContext, 'logAllFailures' | 'tlsClient' | 'initialNotifies'>;
 
-export const poolsContext = (context: Context): PoolsContext => ({
-  ...context,
-  logAllFailures: readValue(globalBlock(context.tree), globalRows.checker_log_all_failures) ?? false,
-});
+export function poolsContext(context: Context): PoolsContext {
+  const block = globalBlock(context.tree);
+  return {
+    ...context,
+    logAllFailures: readValue(block, globalRows.checker_log_all_failures) ?? false,
+    initialNotifies: readValue(block, globalRows.rs_init_notifies) ?? false,
+    tlsClient: buildTlsClient(context.tree),
+  };
+}
 
 export function poolContext(
   context: PoolsContext,

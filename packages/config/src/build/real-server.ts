@@ -43,7 +43,6 @@ function realServer(context: PoolContext, node: Node, written: ServerAddress): R
     checkers: buildCheckers(context, node, {
       address: written.address,
       port: written.port || port,
-      virtualhost,
     }),
   };
 }

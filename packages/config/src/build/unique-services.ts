@@ -8,22 +8,32 @@ interface Built {
 }
 
 /**
- * A service of the kernel belongs to one virtual server: what a later one claims again is taken from it. keepalived says
- * nothing, and its two pools then overwrite each other.
+ * Several virtual servers may name one service of the kernel: then their real servers stand in it together, as with
+ * keepalived, and that is told, for hardly anybody means it. Each has a name of its own.
  */
-export function withoutDuplicates(context: Context, built: readonly Built[]): readonly VirtualServer[] {
+export function withOwnNames(context: Context, built: readonly Built[]): readonly VirtualServer[] {
   const owners = new Map<string, string>();
   const keys = new Set<string>();
-  return built.flatMap(({ server, node }) => {
-    const own = server.services.filter((service) => !owners.has(idOf(server, service)));
-    if (own.length < server.services.length) reportClaimed(context, node, server, owners);
-    if (own.length === 0) return [];
-    // Two virtual servers may share a group if their protocols differ; their names must differ as well.
-    const key = keys.has(server.key) ? `${server.key}:${server.protocol}` : server.key;
+  return built.map(({ server, node }) => {
+    const key = freeKey(server, keys);
     keys.add(key);
-    for (const service of own) owners.set(idOf(server, service), key);
-    return [{ ...server, key, services: own }];
+    const ids = server.services.map((service) => idOf(server, service));
+    const owner = ids.flatMap((id) => owners.get(id) ?? [])[0];
+    if (owner !== undefined) reportShared(context, node, key, owner);
+    for (const id of ids) if (!owners.has(id)) owners.set(id, key);
+    // The very same object where its name is its own: who compares two readings sees at once what is the same.
+    return key === server.key ? server : { ...server, key };
   });
+}
+
+/** Two virtual servers may share a group if their protocols differ. */
+function freeKey({ key, protocol }: VirtualServer, taken: ReadonlySet<string>): string {
+  if (!taken.has(key)) return key;
+  const withProtocol = `${key}:${protocol}`;
+  if (/^\[[^\]]*\]:0$/.test(key) && !taken.has(withProtocol)) return withProtocol;
+  let number = 2;
+  while (taken.has(`${key} (${number})`)) number++;
+  return `${key} (${number})`;
 }
 
 const idOf = ({ protocol }: VirtualServer, service: ServiceAddress): string =>
@@ -31,21 +41,16 @@ const idOf = ({ protocol }: VirtualServer, service: ServiceAddress): string =>
     ? `${protocol} ${service.address} ${service.port}`
     : `fwmark ${service.family} ${service.mark}`;
 
-function reportClaimed(
-  context: Context,
-  node: Node,
-  server: VirtualServer,
-  owners: ReadonlyMap<string, string>,
-): void {
-  const [owner] = server.services.flatMap((service) => owners.get(idOf(server, service)) ?? []);
+function reportShared(context: Context, node: Node, key: string, owner: string): void {
   reportAt(context, node.statement, node.subject, {
     code: 'duplicate-virtual-server',
-    message: `${server.key} is served by the virtual server ${owner ?? server.key} already`,
+    severity: 'warning',
+    message: `${key} names a service that the virtual server ${owner} has already`,
     word: 1,
-    used: 'the first one',
+    used: 'the real servers of both, and the scheduler of the first one',
     remedy: 'put all real servers into one virtual_server, or give this one another address, port or mark',
     keepalived: 'none',
     property: 'services',
-    reload: 'refuse-if-lost',
+    reload: 'apply',
   });
 }

@@ -13,7 +13,7 @@ import { isGiven, nodeOf, nodesOf, readValue } from './read.ts';
 import { buildRealServers } from './real-server.ts';
 import { buildScheduling } from './scheduling.ts';
 import { buildSorryServer } from './sorry-server.ts';
-import { withoutDuplicates } from './unique-services.ts';
+import { withOwnNames } from './unique-services.ts';
 import { buildGroups } from './virtual-server-group.ts';
 
 /** Every virtual server that can be run; the mistakes in the others and all repairs are reported. */
@@ -21,10 +21,10 @@ export function buildVirtualServers(context: Context): readonly VirtualServer[] 
   const groups = buildGroups(context);
   const pools = poolsContext(context);
   const built = nodesOf({ children: context.tree.nodes }, rootRows.virtual_server).flatMap((node) => {
-    const server = buildVirtualServer(pools, node, groups);
+    const server = node.known?.server ?? buildVirtualServer(pools, node, groups);
     return server === undefined ? [] : [{ server, node }];
   });
-  return withoutDuplicates(context, built);
+  return withOwnNames(context, built);
 }
 
 function buildVirtualServer(
@@ -54,6 +54,7 @@ function buildVirtualServer(
     haSuspend: haSuspend(context, node, reach),
     alpha: pool.pace.alpha,
     omega: isGiven(node, rows.omega),
+    ...(context.initialNotifies ? { initialNotifies: true } : {}),
     ...buildQuorum(pool, realServers),
     ...buildSorryServer(pool, realServers),
     virtualhost: pool.virtualhost,

@@ -4,6 +4,7 @@ import { secondsBetween, wholeNumber } from '../arguments/number.ts';
 import { pacing } from '../arguments/pacing.ts';
 import { checkedScriptUser } from '../arguments/script.ts';
 import { choice, nothing, optionalBoolean, optionalWord, word } from '../arguments/simple.ts';
+import { globalCheckerRows } from './global-checker.ts';
 import { laterGlobalRows } from './later/global-defs.ts';
 import { keyword, later } from './row.ts';
 import { includeCheckWords } from './words/option-words.ts';
@@ -159,4 +160,9 @@ const daemonRows = {
 } as const;
 
 /** What stands in `global_defs { }`. */
-export const globalRows = { ...instanceDefaults, ...daemonRows, ...laterGlobalRows } as const;
+export const globalRows = {
+  ...instanceDefaults,
+  ...daemonRows,
+  ...globalCheckerRows,
+  ...laterGlobalRows,
+} as const;

@@ -56,8 +56,8 @@ export const httpUrlRows = urlRows();
 /** What stands in `url { }` of SSL_GET. */
 export const sslUrlRows = {
   ...urlRows(),
-  tls_compliant: later(optionalBoolean, 'Expects the server to end the connection as TLS prescribes.', {
-    owner: 'checker',
+  tls_compliant: keyword(optionalBoolean, 'Shut TLS down as the standard demands, after this url.', {
+    ...checker,
     default: 'checker setting',
   }),
 } as const;

@@ -5,6 +5,7 @@ import { nothing, word } from '../arguments/simple.ts';
 import { globalRows } from './global-defs.ts';
 import { laterRootRows } from './later/root.ts';
 import { entries, keyword, keywords } from './row.ts';
+import { tlsClientRows } from './tls-client.ts';
 import { virtualServerRows } from './virtual-server.ts';
 import { vrrpInstanceRows } from './vrrp-instance.ts';
 import { vrrpScriptRows } from './vrrp-script.ts';
@@ -46,6 +47,13 @@ export const rootRows = {
       block: entries(groupEntry, groupLineWords),
     },
   ),
+  SSL: keyword(nothing, 'Who SSL_GET says to be, where a server asks.', {
+    owner: 'checker',
+    property: 'realServers',
+    once: true,
+    default: 'automatic context',
+    block: keywords(tlsClientRows),
+  }),
   child_wait_time: keyword(
     secondsBetween(0, 4_294_967_295, { places: 0 }),
     'How long a stopping worker may take.',

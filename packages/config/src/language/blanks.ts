@@ -2,7 +2,7 @@
  * White space of the language is that of the C locale: space, tab, and the four that move the carriage. Other blanks of
  * Unicode (ideographic space, no-break space) are part of words, as they are for keepalived.
  */
-const isBlankCode = (code: number): boolean => code === 32 || (code >= 9 && code <= 13);
+export const isBlankCode = (code: number): boolean => code === 32 || (code >= 9 && code <= 13);
 
 export function trimBlanks(text: string): string {
   let [start, end] = [0, text.length];

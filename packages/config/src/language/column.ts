@@ -14,10 +14,10 @@ export function columnOf(raw: string, word: Word): number {
 /** Blanks before the first word of a line; a tab counts to the next multiple of eight. */
 export function indentation(raw: string): number {
   let width = 0;
-  for (const character of raw) {
+  for (let at = 0; ; at++) {
+    const character = raw[at];
     if (character === '\t') width += 8 - (width % 8);
     else if (character === ' ') width += 1;
-    else break;
+    else return width;
   }
-  return width;
 }

@@ -176,6 +176,10 @@ function processLine(run: Run, file: OpenFile, pending: Pending): void {
     continueDefinition(run, file, pending.text, pending.origin.raw);
     return;
   }
+  if (pending.nesting === 0 && isOrdinary(pending.text)) {
+    emit(run, file, pending.text, pending.origin);
+    return;
+  }
   if (isBlank(pending.text)) return;
   if (pending.nesting > limits.nesting) {
     tooDeep(run, pending.origin);
@@ -193,6 +197,24 @@ function processLine(run: Run, file: OpenFile, pending: Pending): void {
   if (include(run, file, replaced, pending)) return;
   emit(run, file, replaced, pending.origin);
 }
+
+/** No stage has anything to do for it: it has no parameter and begins neither with a sign nor like an include. */
+function isOrdinary(text: string): boolean {
+  if (text.includes('$')) return false;
+  for (let at = 0; at < text.length; at++) {
+    const code = text.charCodeAt(at);
+    if (code === space || code === tab) continue;
+    return (
+      (code >= upperA && code <= upperZ) ||
+      (code >= lowerA && code <= lowerZ && code !== lowerI) ||
+      code === closing
+    );
+  }
+  return false;
+}
+
+const [space, tab, upperA, upperZ] = [0x20, 0x09, 0x41, 0x5a];
+const [lowerA, lowerI, lowerZ, closing] = [0x61, 0x69, 0x7a, 0x7d];
 
 /**
  * `@ID text` counts only with that config id, `@^ID text` only with another one. Lines for `holdfast` are ours whatever

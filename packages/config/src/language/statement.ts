@@ -24,6 +24,10 @@ const brace = /"[^"]*"|\$\{[^{}]*\}|[{}]/g;
 
 /** Splits a line at its braces outside double quotes: what follows one is read as if it stood on a line of its own. */
 export function tokensOf({ text, origin, openQuote }: Line): readonly Token[] {
+  if (!text.includes('{') && !text.includes('}')) {
+    const words = wordsBetween(text, 0, text.length);
+    return words === undefined ? [] : [{ kind: 'statement', statement: { words, text, origin, openQuote } }];
+  }
   const tokens: Token[] = [];
   let start = 0;
   const push = (end: number): void => {
@@ -48,7 +52,8 @@ export function tokensOf({ text, origin, openQuote }: Line): readonly Token[] {
 function wordsBetween(text: string, start: number, end: number): Statement['words'] | undefined {
   const [first, ...others] = splitWords(text.slice(start, end));
   if (first === undefined) return undefined;
-  const moved = (word: Word): Word => (start === 0 ? word : { ...word, at: word.at + start });
+  if (start === 0) return [first, ...others];
+  const moved = (word: Word): Word => ({ ...word, at: word.at + start });
   return [moved(first), ...others.map(moved)];
 }
 

@@ -1,6 +1,7 @@
 import type { Subject } from '../diagnostics/diagnostic.ts';
 import type { Row } from '../keywords/row.ts';
 import type { Statement } from '../language/statement.ts';
+import type { VirtualServer } from '../lvs-types.ts';
 
 /** A keyword of the file at a legal place, with what stands between its braces. */
 export interface Node {
@@ -11,6 +12,14 @@ export interface Node {
   /** The lines of a list. */
   readonly entries: readonly Statement[];
   readonly subject: Subject | undefined;
+  /** A virtual server that a reading before this one has built from the same text: its block is not read again. */
+  readonly known?: KnownServer;
+}
+
+export interface KnownServer {
+  readonly server: VirtualServer;
+  /** The real servers without any checker. */
+  readonly unchecked: readonly Statement[];
 }
 
 /** The whole file. */

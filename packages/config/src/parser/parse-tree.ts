@@ -14,9 +14,9 @@ import {
   reportUnexpectedBlock,
 } from './brace-reports.ts';
 import { ancestorWith, type Frame, openFrame, rowIn, rowsOf, titleOf } from './frame.ts';
-import type { Node, Tree } from './node.ts';
+import type { KnownServer, Node, Tree } from './node.ts';
 import { readArguments } from './read-arguments.ts';
-import type { CloseToken, Run } from './run.ts';
+import type { CloseToken, KnownToken, Run, RunToken } from './run.ts';
 import { isEmptyBlock, skipBlock } from './skip-block.ts';
 import { unknownKeyword } from './unknown-keyword.ts';
 
@@ -24,8 +24,8 @@ import { unknownKeyword } from './unknown-keyword.ts';
  * Reads lines against the keyword table. Every mistake is reported once; after an unknown block reading goes on behind
  * its closing brace, and a forgotten or superfluous brace is made good where indentation or keywords show the place.
  */
-export function parseTree(lines: readonly Line[], report: (report: Report) => void): Tree {
-  const tokens = lines.flatMap(tokensOf);
+export function parseTree(lines: readonly (Line | KnownBlock)[], report: (report: Report) => void): Tree {
+  const tokens = lines.flatMap(runTokensOf);
   const missing = tokens.reduce(
     (sum, { kind }) => sum + (kind === 'open' ? 1 : kind === 'close' ? -1 : 0),
     0,
@@ -56,6 +56,16 @@ export function parseTree(lines: readonly Line[], report: (report: Report) => vo
   return { nodes: root.children, lostNames: run.lostNames, skipped: run.skipped };
 }
 
+/** A virtual server that is known already, in the place of its lines. */
+export interface KnownBlock {
+  /** The line that its block begins with. */
+  readonly header: Line;
+  readonly known: KnownServer;
+}
+
+const runTokensOf = (item: Line | KnownBlock): readonly RunToken[] =>
+  'known' in item ? [{ kind: 'known', ...item }] : tokensOf(item);
+
 /** Reads up to the brace that closes the frame, to the end of the file, or to what cannot belong to it any more. */
 function readBlock(run: Run, frame: Frame): void {
   for (;;) {
@@ -66,7 +76,9 @@ function readBlock(run: Run, frame: Frame): void {
     }
     if (token.kind === 'statement' && belongsOutside(run, frame, token.statement)) return;
     run.at++;
-    if (token.kind === 'close') {
+    if (token.kind === 'known') {
+      takeKnown(frame, token);
+    } else if (token.kind === 'close') {
       if (closes(run, frame, token)) return;
     } else if (token.kind === 'open') {
       run.surplusOpen++;
@@ -76,6 +88,18 @@ function readBlock(run: Run, frame: Frame): void {
     } else {
       readEntry(run, frame, frame.block.entry, token.statement);
     }
+  }
+}
+
+function takeKnown(frame: Frame, { header, known }: KnownToken): void {
+  for (const token of tokensOf(header)) {
+    if (token.kind !== 'statement') continue;
+    const { statement } = token;
+    const row = rootRows.virtual_server;
+    frame.children.push({
+      ...toNode(row, statement, subjectOf(frame, statement, row)),
+      known,
+    });
   }
 }
 
@@ -209,9 +233,12 @@ const toNode = (row: Row, statement: Statement, subject: Subject | undefined): N
   row,
   statement,
   subject,
-  children: [],
-  entries: [],
+  children: none,
+  entries: none,
 });
+
+/** Most lines have nothing below them: they share it. */
+const none = [] as const;
 
 function readEntry(run: Run, frame: Frame, entry: Argument<unknown>, statement: Statement): void {
   const subject = subjectOf(frame, statement, frame.row);
@@ -226,7 +253,9 @@ function readEntry(run: Run, frame: Frame, entry: Argument<unknown>, statement: 
 /** Root objects are their own subject; what stands in them is about them. */
 function subjectOf(frame: Frame, statement: Statement, row: Row | undefined): Subject | undefined {
   if (frame.parent !== undefined) {
-    return frame.subject === undefined ? undefined : { ...frame.subject, property: row?.property };
+    if (frame.subject === undefined) return undefined;
+    const { kind, name } = frame.subject;
+    return { kind, name, property: row?.property };
   }
   const [kind, ...rest] = statement.words;
   return { kind: kind.text, name: rest.map((word) => word.text).join(' '), property: row?.property };

@@ -18,7 +18,8 @@ export function skipBlock(run: Run, mode: 'silently' | 'with-placeholders'): voi
     run.at++;
     if (token.kind === 'open') depth++;
     else if (token.kind === 'close') depth--;
-    else if (mode === 'with-placeholders') reportPlaceholders(run, token.statement);
+    else if (mode === 'with-placeholders' && token.kind === 'statement')
+      reportPlaceholders(run, token.statement);
   } while (depth > 0);
 }
 

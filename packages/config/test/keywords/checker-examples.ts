@@ -44,6 +44,11 @@ const urls: Lines = {
   virtualhost: 'virtualhost example.org',
 };
 
+const healthGlobal = (lines: string): string =>
+  `global_defs {\n${lines}\n}\n${instance('')}${realServer('TCP_CHECK {\n}')}`;
+const sslGet = (lines: string): string => `SSL {\n${lines}\n}\n${checker('SSL_GET', url)('')}`;
+const syncDaemon = 'lvs_sync_daemon eth0';
+
 const below = 'virtual_server.real_server.';
 /** Keywords of checkers. */
 export const checkerExamples: readonly WiredExample[] = [
@@ -65,4 +70,38 @@ export const checkerExamples: readonly WiredExample[] = [
   ...inBlock('global_defs.', (lines) => `global_defs {\n${lines}\n}\n${instance('priority 255')}`, {
     vrrp_owner_ignore_adverts: 'vrrp_owner_ignore_adverts',
   }),
+  ...inBlock('global_defs.', healthGlobal, {
+    checker_process_name: 'checker_process_name pools',
+    lvs_process_name: 'lvs_process_name pools',
+    checker_priority: 'checker_priority 9',
+    checker_rt_priority: 'checker_rt_priority 9',
+    checks_in_flight: '@holdfast checks_in_flight 9',
+    rs_init_notifies: 'rs_init_notifies',
+    lvs_flush: 'lvs_flush',
+    lvs_flush_on_stop: 'lvs_flush_on_stop',
+    lvs_flush_onstop: 'lvs_flush_onstop',
+    lvs_timeouts: 'lvs_timeouts tcp 9',
+    lvs_sync_daemon: syncDaemon,
+  }),
+  ...inBlock('global_defs.lvs_timeouts.', healthGlobal, {
+    tcp: 'lvs_timeouts tcp 9',
+    tcpfin: 'lvs_timeouts tcpfin 9',
+    udp: 'lvs_timeouts udp 9',
+  }),
+  ...inBlock('global_defs.lvs_sync_daemon.', healthGlobal, {
+    inst: [syncDaemon, `${syncDaemon} inst VI_1`],
+    id: [syncDaemon, `${syncDaemon} id 9`],
+    maxlen: [syncDaemon, `${syncDaemon} maxlen 999`],
+    port: [syncDaemon, `${syncDaemon} port 999`],
+    ttl: [syncDaemon, `${syncDaemon} ttl 9`],
+    group: [syncDaemon, `${syncDaemon} group 239.1.2.3`],
+  }),
+  ...inBlock('', (lines) => `${lines}\n${checker('SSL_GET', url)('')}`, { SSL: 'SSL {\nkey /key.pem\n}' }),
+  ...inBlock('SSL.', sslGet, {
+    password: 'password secret',
+    ca: 'ca /ca.pem',
+    certificate: 'certificate /me.pem',
+    key: 'key /me.key',
+  }),
+  ...inBlock(`${below}SSL_GET.url.`, urlOf('SSL_GET'), { tls_compliant: 'tls_compliant' }),
 ];

@@ -11,7 +11,7 @@ const tests = new Map(
 );
 /** Keywords that are accepted and do nothing yet. The list may only shrink. */
 const idle = new Set([data('not-in-effect.json')].flat().map((path) => `${path}`));
-const mostIdle = 658;
+const mostIdle = 633;
 
 const table = wholeTable();
 const paths = (inEffect: boolean): readonly string[] =>

@@ -83,25 +83,31 @@ test.each([
 const ssl = (lines: string): string => http(`${lines}\nurl {\npath /\n}`, 'SSL_GET');
 
 test.each([
-  // checker                    real server        virtual server     Host    SNI, and its name
-  ['enable_sni', '', '', undefined, true, undefined],
-  ['enable_sni\nvirtualhost c', 'virtualhost r', 'virtualhost v', 'c', true, undefined],
-  ['enable_sni', 'virtualhost r', 'virtualhost v', 'r', true, 'v'],
-  ['enable_sni', '', 'virtualhost v', 'v', true, undefined],
-  ['sni_name s', '', 'virtualhost v', 'v', true, 's'],
-  ['sni_name', '', 'virtualhost v', 'v', true, undefined],
-  ['', '', 'virtualhost v', 'v', false, undefined],
+  // checker                                          virtualhost  SNI, and its name
+  ['enable_sni', undefined, true, undefined],
+  ['enable_sni\nvirtualhost c', 'c', true, undefined],
+  ['sni_name s', undefined, true, 's'],
+  ['sni_name', undefined, true, undefined],
+  ['', undefined, false, undefined],
 ])(
-  'an SSL_GET with %j in a real server with %j in a virtual server with %j has Host %s, SNI %s named %s',
-  (lines, inServer, inVirtual, virtualhost, enableSni, sniName) => {
+  'an SSL_GET with %j has the virtualhost %s, SNI %s named %s; others are looked up around it',
+  (lines, virtualhost, enableSni, sniName) => {
+    const [inServer, inVirtual] = ['virtualhost r', 'virtualhost v'];
     expect(checkersOf(ssl(lines), inServer, inVirtual)).toMatchObject([
       { kind: 'SSL_GET', virtualhost, enableSni, sniName },
     ]);
   },
 );
 
-test('an SSL_GET ends as TLS prescribes only if asked to', () => {
-  expect(checkersOf(ssl('tls_compliant'))).toMatchObject([{ tlsCompliant: true }]);
+test.each([
+  // of the checker      of the url          what each url has
+  ['tls_compliant', '', [true, undefined]],
+  ['tls_compliant', 'tls_compliant off', [true, false]],
+  ['', 'tls_compliant', [false, true]],
+])('tls_compliant: %j in the checker and %j in its url', (lines, inUrl, [ofChecker, ofUrl]) => {
+  const [checker] = checkersOf(http(`${lines}\nurl {\npath /\n${inUrl}\n}`, 'SSL_GET'));
+  expect(checker).toMatchObject({ tlsCompliant: ofChecker, urls: [{ path: '/' }] });
+  if (checker?.kind === 'SSL_GET') expect(checker.urls[0]?.tlsCompliant).toBe(ofUrl);
 });
 
 test.each([

@@ -91,8 +91,7 @@ test('whatever stands in the file, what is left of it can be run', () => {
       seen += virtualServers.length;
       const keys = virtualServers.map(({ key }) => key);
       expect(new Set(keys).size).toBe(keys.length);
-      const services = virtualServers.flatMap(idOf);
-      expect(new Set(services).size).toBe(services.length);
+      for (const server of virtualServers) expect(new Set(idOf(server)).size).toBe(idOf(server).length);
     }),
     { numRuns: 400 },
   );

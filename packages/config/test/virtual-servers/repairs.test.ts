@@ -173,6 +173,12 @@ test.each([
   expect(read(text).config.virtualServers).toEqual([]);
 });
 
+test('a MISC_CHECK whose user is not named runs as any other', () => {
+  const { config, diagnostics } = read(pool('', server('MISC_CHECK {\nmisc_path /bin/true\nuser\n}')));
+  expect(diagnostics.map(({ code, fatal }) => [code, fatal])).toEqual([['missing-argument', false]]);
+  expect(config.virtualServers[0]?.realServers[0]?.checkers).toMatchObject([{ kind: 'MISC_CHECK' }]);
+});
+
 test('a checker needs a port, which a firewall mark does not give', () => {
   const text = (lines: string): string =>
     pool('', server(`TCP_CHECK {\n${lines}\n}`, '10.0.0.3'), 'fwmark 5', marked);
@@ -187,10 +193,13 @@ test('a group of marks has no port for its servers', () => {
   expect(only(text)?.realServers).toMatchObject([{ port: 0 }]);
 });
 
-test('the same service twice is told, and the first one counts', () => {
+test('the same service twice is told, and both go on under names of their own', () => {
   const text = pool('', server()) + pool('', server('', '10.0.0.4 80'));
   expect(told(text)).toEqual(['10 duplicate-virtual-server']);
-  expect(read(text).config.virtualServers).toMatchObject([{ realServers: [{ address: '10.0.0.3' }] }]);
+  expect(read(text).config.virtualServers).toMatchObject([
+    { key: '[10.0.0.1]:tcp:80', realServers: [{ address: '10.0.0.3' }] },
+    { key: '[10.0.0.1]:tcp:80 (2)', realServers: [{ address: '10.0.0.4' }] },
+  ]);
   expect(exitCodeOf(read(text).diagnostics)).toBe(0);
 });
 

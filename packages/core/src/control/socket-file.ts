@@ -6,13 +6,17 @@ import { fail, ok, type Result } from '@holdfast/kit';
 /** Where a daemon with the customary pid file is spoken to. */
 export const customarySocket = '/run/holdfast/control.sock';
 
+/** Named on the command line they are still the customary ones. */
+const customaryPidFiles: readonly string[] = ['/run/keepalived.pid', '/var/run/keepalived.pid'];
+
 /** sockaddr_un has room for this many bytes, the closing NUL not counted (unix(7)). */
 const longestPath = 107;
 
 /** The path of the socket: as the command line says, else the customary one, or beside a pid file of one's own. */
 export function socketPath(wanted: string | undefined, pidFile: string | undefined): string | undefined {
   if (wanted === 'none') return undefined;
-  return wanted ?? (pidFile === undefined ? customarySocket : `${pidFile}.sock`);
+  if (wanted !== undefined) return wanted;
+  return pidFile === undefined || customaryPidFiles.includes(pidFile) ? customarySocket : `${pidFile}.sock`;
 }
 
 /**

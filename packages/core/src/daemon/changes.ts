@@ -5,36 +5,36 @@ export function describeChanges(before: Config, after: Config): readonly string[
   return [
     ...objects('vrrp_instance', before.vrrpInstances, after.vrrpInstances, instanceChanges),
     ...objects('vrrp_script', before.vrrpScripts, after.vrrpScripts, changedProperties),
-    ...objects('virtual_server', named(before.virtualServers), named(after.virtualServers), poolChanges),
+    ...objects('virtual_server', before.virtualServers, after.virtualServers, poolChanges),
     ...changed('global_defs', changedProperties(before.global, after.global)),
   ];
 }
 
-function objects<T extends { readonly name: string }>(
+function objects<T extends { readonly name: string } | { readonly key: string }>(
   keyword: string,
   before: readonly T[],
   after: readonly T[],
   differences: (a: T, b: T) => readonly string[],
 ): readonly string[] {
-  const old = new Map(before.map((item) => [item.name, item]));
-  const names = new Set(after.map(({ name }) => name));
+  const old = new Map(before.map((item) => [nameOf(item), item]));
+  const names = new Set(after.map(nameOf));
   return [
-    ...before.filter(({ name }) => !names.has(name)).map(({ name }) => `${keyword} ${name} is gone`),
+    ...before.filter((item) => !names.has(nameOf(item))).map((item) => `${keyword} ${nameOf(item)} is gone`),
     ...after.flatMap((item) => {
-      const previous = old.get(item.name);
-      if (previous === undefined) return [`${keyword} ${item.name} is new`];
-      return changed(`${keyword} ${item.name}`, differences(previous, item));
+      const previous = old.get(nameOf(item));
+      // A reading keeps what is unchanged as the very same object.
+      if (previous === item) return [];
+      if (previous === undefined) return [`${keyword} ${nameOf(item)} is new`];
+      return changed(`${keyword} ${nameOf(item)}`, differences(previous, item));
     }),
   ];
 }
 
+const nameOf = (item: { readonly name: string } | { readonly key: string }): string =>
+  'name' in item ? item.name : item.key;
+
 const changed = (what: string, differences: readonly string[]): readonly string[] =>
   differences.length === 0 ? [] : [`${what}: ${differences.join(', ')}`];
-
-type Named<T> = T & { readonly name: string };
-
-const named = (servers: readonly VirtualServer[]): readonly Named<VirtualServer>[] =>
-  servers.map((server) => ({ ...server, name: server.key }));
 
 /** Real servers that come, go or change, and what changes of the virtual server itself. */
 function poolChanges(before: VirtualServer, after: VirtualServer): readonly string[] {
@@ -46,6 +46,7 @@ function poolChanges(before: VirtualServer, after: VirtualServer): readonly stri
     ...before.realServers.filter(({ key }) => !kept.has(key)).map(({ key }) => `real_server ${key} removed`),
     ...after.realServers.flatMap((server) => {
       const previous = old.get(server.key);
+      if (previous === server) return [];
       if (previous === undefined) return [`real_server ${server.key} added`];
       return changed(`real_server ${server.key}`, changedProperties(previous, server));
     }),

@@ -96,7 +96,7 @@ export async function startDaemon(start: Start): Promise<void> {
   if (!pidFiles.ok) return refuseClaim(start, logger, pidFiles.error);
   const read = configurationReader(line.options, process.env, addon);
   const reading = await read();
-  logReading(reading, (record) => logger.log(record));
+  logger.together(() => logReading(reading, (record) => logger.log(record)));
   if (reading.refusal !== undefined) {
     pidFiles.value.remove();
     const { line: why, isRemark, status } = reading.refusal;
@@ -155,7 +155,7 @@ function assemble(
       desk,
       inCharge: (pid) => the().pidFiles.vrrp(pid),
       dumped: (what, text) => dump(the(), what, text),
-      held: (masters) => the().held.note(masters.flatMap(({ addresses }) => addresses)),
+      held: (masters) => followMasters(the(), masters),
       withdraw: (instances) => withdraw(the(), instances),
       sweep: (instances) => withdraw(the(), instances.map(holderOf), 'marked'),
       fatal: (status, lastError) => endFatally(the(), 'VRRP', status, lastError),
@@ -199,6 +199,12 @@ function deskFor(
     vrrp: () => the().supervisor,
     healthcheck: () => the().healthcheck,
   });
+}
+
+/** The instances that are master now, with their addresses. */
+function followMasters({ held, healthcheck }: Daemon, masters: readonly SavedInstance[]): void {
+  held.note(masters.flatMap(({ addresses }) => addresses));
+  healthcheck.follow(masters.map(({ name }) => name));
 }
 
 function neverAssembled(): never {
@@ -281,8 +287,8 @@ async function applyConfiguration(daemon: Daemon, config: Config, reason: 'start
   ]);
 }
 
-const wantsChecks = ({ withChecks, startAll }: Options, { virtualServers }: Config): boolean =>
-  withChecks && (virtualServers.length > 0 || startAll);
+const wantsChecks = ({ withChecks, startAll }: Options, { global, virtualServers }: Config): boolean =>
+  withChecks && (virtualServers.length > 0 || global.health?.syncDaemon !== undefined || startAll);
 
 /** Without workers nothing else keeps the process alive. */
 function holdOpen(): void {
@@ -301,6 +307,7 @@ function signalHandler(daemon: Daemon): (signal: number) => void {
       await applyConfiguration(daemon, config, 'reload');
     },
     log: (record) => logger.log(record),
+    together: (run) => logger.together(run),
     announce: (state, status) => {
       const reloading = `RELOADING=1\nMONOTONIC_USEC=${start.addon.monotonicMicros()}`;
       manager.notify(`${state === 'reloading' ? reloading : 'READY=1'}\nSTATUS=${status}`);

@@ -47,6 +47,7 @@ export function superviseHealthcheck(needs: HealthcheckNeeds): HealthcheckSuperv
       later: needs.later,
       log: (record) => logger.log(record),
       fromWorker: (pid, fact) => onFact(needs, scripts, supervisor, pid, fact),
+      together: (run) => logger.together(run),
       dumped: needs.dumped,
       workerError: (pid, text) => {
         lastError = text;

@@ -20,7 +20,7 @@ export function logOutputs(
   console: ByteSink = descriptorSink(stderr),
 ): readonly LogOutput[] {
   const { HOLDFAST_LOG_FORMAT: wanted } = environment;
-  const format = wanted === 'json' ? (line: LogLine): string => line.json : consoleLine;
+  const format = wanted === 'json' ? (line: LogLine): string => line.json() : consoleLine;
   return [
     ...(options.logToSyslog
       ? [syslogOutput(options.facility, { open: () => openSyslog(addon), later })]

@@ -11,8 +11,8 @@ import {
   nodeFiles,
   nodeShellCheck,
   type ParseResult,
-  parseConfig,
   reloadVerdict,
+  rememberingParser,
   startVerdict,
 } from '@holdfast/config';
 import type { Addon } from '@holdfast/native';
@@ -21,13 +21,17 @@ import type { LogLevel } from '../log/record.ts';
 import type { Options } from '../options/parse.ts';
 import { fingerprinting } from '../restart/fingerprint.ts';
 import { machineAccounts } from '../scripts/accounts.ts';
+import { rememberedAccounts } from '../scripts/remembered-accounts.ts';
 import { machineScriptFiles } from '../scripts/script-files.ts';
 import { vetConfig } from '../scripts/vet-config.ts';
 import type { ReadConfiguration, Reading } from './configuration.ts';
 import { exitStatus } from './exit-status.ts';
 import { withIdleScripts } from './idle-scripts.ts';
+import { withoutLeftOut } from './left-out.ts';
 import { testStatus } from './test-status.ts';
 
+/** Milliseconds after a reading in which what it has led to is probably done. */
+const quietAfter = 3000;
 /** keepalived(8) -f */
 export const customaryPath = '/etc/keepalived/keepalived.conf';
 
@@ -36,18 +40,22 @@ export const customaryPath = '/etc/keepalived/keepalived.conf';
  * @param addon without it nothing is checked against the interfaces (`-t` on a machine without the addon)
  */
 export function configurationReader(
-  options: Pick<Options, 'configurationFile' | 'configId' | 'allIncludesMustExist'>,
+  options: Pick<
+    Options,
+    'configurationFile' | 'configId' | 'allIncludesMustExist' | 'withVrrp' | 'withChecks' | 'test'
+  >,
   environment: NodeJS.ProcessEnv,
   addon: Addon | undefined,
 ): ReadConfiguration {
   const path = options.configurationFile ?? customaryPath;
   // Taken once: in the background it is `/`, and nothing later may move it.
   const directory = process.cwd();
+  const parser = rememberingParser();
   return async () => {
     const interfaces = addon === undefined ? undefined : await machineInterfaces();
     const configId = options.configId ?? (hostname().split('.')[0] || 'localhost');
     const { files, fingerprint } = fingerprinting(nodeFiles);
-    const result = parseConfig({
+    const result = parser.parse({
       path,
       directory,
       configId,
@@ -58,7 +66,9 @@ export function configurationReader(
       checkIncludes: options.allIncludesMustExist,
       shellCheck: nodeShellCheck,
     });
-    const reading = readingOf(path, result, fingerprint(result.files, configId));
+    // The workers wait for the result; what is noted for the next reading can wait for them.
+    setTimeout(() => parser.remember(), quietAfter).unref();
+    const reading = readingOf(path, withoutLeftOut(result, options), fingerprint(result.files, configId));
     return mayRead(resolve(directory, path))
       ? reading
       : { ...reading, testStatus: exitStatus.missingPermission };
@@ -78,8 +88,9 @@ function mayRead(path: string): boolean {
 function readingOf(path: string, result: ParseResult, fingerprint: string): Reading {
   // What is wrong with the file as a whole is the reason of the refusal, and is not said twice.
   const diagnostics = result.files.length === 0 ? [] : result.diagnostics;
+  const accounts = rememberedAccounts(machineAccounts);
   const scriptFiles = machineScriptFiles();
-  const vetted = vetConfig(result.config, machineAccounts, scriptFiles);
+  const vetted = vetConfig(result.config, accounts, scriptFiles);
   return {
     config: vetted.config,
     fingerprint,
@@ -94,7 +105,7 @@ function readingOf(path: string, result: ParseResult, fingerprint: string): Read
     scripts: vetted,
     testStatus: testStatus(
       exitCodeOf(result.diagnostics),
-      withIdleScripts(vetted, result, machineAccounts, scriptFiles),
+      withIdleScripts(vetted, result, accounts, scriptFiles),
     ),
     refusal: refusalOf(path, result),
     againstReload: (previous: Config) => {

@@ -12,6 +12,8 @@ export interface ReloadPorts {
   /** Puts the configuration into force; resolves when the workers have it. */
   readonly apply: (config: Config, fingerprint: string) => Promise<void>;
   readonly log: (record: LogRecord) => void;
+  /** What is logged within `run` may leave together. */
+  readonly together: (run: () => void) => void;
   /** Tells the service manager that a reload begins or has ended. */
   readonly announce: (state: 'reloading' | 'ready', status: string) => void;
 }
@@ -49,8 +51,11 @@ async function reloadOnce(ports: ReloadPorts): Promise<void> {
     ports.announce('ready', `Reload refused: ${reasons[0] ?? ''}`);
     return;
   }
-  logReading(reading, ports.log);
-  for (const change of describeChanges(ports.running(), reading.config)) ports.log(say.reloadChange(change));
+  ports.together(() => {
+    logReading(reading, ports.log);
+    for (const change of describeChanges(ports.running(), reading.config))
+      ports.log(say.reloadChange(change));
+  });
   await ports.apply(reading.config, reading.fingerprint);
   ports.log(say.reloadComplete);
   ports.announce('ready', 'Running');

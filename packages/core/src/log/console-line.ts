@@ -18,8 +18,12 @@ export function monthDayTime(at: Date): string {
 
 /** Control characters could forge lines or steer a terminal: they are written as escapes. */
 export function oneLine(text: string): string {
+  // Nearly every line is as it should be.
+  if (!controls.test(text)) return text;
   return Array.from(text, (character) => (isControl(character) ? escaped(character) : character)).join('');
 }
+
+const controls = /\p{Cc}/u;
 
 const isControl = (character: string): boolean => {
   const code = character.codePointAt(0) ?? 0;

@@ -17,6 +17,8 @@ export interface ConsolePorts {
 
 const keptLines = 1000;
 const retryWhenFull = 50;
+/** Characters that may leave in one write. */
+const mostGathered = 32_768;
 
 /** Logs to the console without ever waiting for it: a terminal that was stopped with Ctrl-S delays nothing. */
 export function consoleOutput(ports: ConsolePorts): LogOutput {
@@ -44,6 +46,14 @@ export function consoleOutput(ports: ConsolePorts): LogOutput {
     if (rest.length > 0) retry();
     return rest.length === 0;
   };
+  /** Lines that leave in one write; undefined: each leaves by itself. */
+  let gathered: string | undefined;
+  const passGathered = (): void => {
+    if (gathered === undefined || gathered === '') return;
+    const text = gathered;
+    gathered = '';
+    pass(Buffer.from(text));
+  };
   const flush = (): void => {
     if (rest.length > 0 && !pass(rest)) return;
     waiting.drain((text) => {
@@ -61,11 +71,29 @@ export function consoleOutput(ports: ConsolePorts): LogOutput {
         waiting.lose();
         return;
       }
+      if (gathered !== undefined && !retrying) {
+        gathered += ports.format(line);
+        if (gathered.length >= mostGathered) passGathered();
+        return;
+      }
       waiting.push(ports.format(line));
       if (!retrying) flush();
     },
+    together(run) {
+      const isOutermost = gathered === undefined;
+      gathered ??= '';
+      try {
+        run();
+      } finally {
+        passGathered();
+        if (isOutermost) gathered = undefined;
+      }
+    },
     dropped: () => waiting.dropped,
     works: () => !gone,
-    close: flush,
+    close: () => {
+      passGathered();
+      flush();
+    },
   };
 }

@@ -20,13 +20,15 @@ export interface LogLine {
   readonly source: LogSource;
   readonly pid: number;
   readonly at: number;
-  /** The same as one line of JSON, with a newline. */
-  readonly json: string;
+  /** The same as one line of JSON, with a newline; made when it is asked for, within `write`. */
+  readonly json: () => string;
 }
 
 /** Takes lines and never blocks: what it cannot pass on at once it keeps, and drops and counts beyond its limit. */
 export interface LogOutput {
   write(line: LogLine): void;
+  /** Lines that are written within `run` may leave together, at its end; where it is missing each leaves by itself. */
+  together?(run: () => void): void;
   /** Lines that nobody will see any more. */
   dropped(): number;
   /** False: it has no destination at present. */

@@ -1,4 +1,4 @@
-import type { PoolWishes, SavedPools } from '@holdfast/healthcheck';
+import { nothingSaved, type PoolWishes, type SavedPools } from '@holdfast/healthcheck';
 import { type Micros, plus, seconds } from '@holdfast/kit';
 import { resumeUntil, type SavedInstance } from '@holdfast/vrrp';
 import { withdrawn } from '../supervisor/guard.ts';
@@ -60,7 +60,12 @@ export function decideRestart(
   const masters = note.instances.filter(({ phase }) => phase === 'master');
   const { written } = note.pools;
   if (note.configuration !== present.configuration) {
-    return { ...nothing, outcome: 'other-configuration', withdraw: masters, pools: { pools: [], written } };
+    return {
+      ...nothing,
+      outcome: 'other-configuration',
+      withdraw: masters,
+      pools: { ...nothingSaved, written },
+    };
   }
   const late = masters.filter((saved) => !inTime(saved, present.now));
   const isFresh = note.leftAt <= present.now && present.now < plus(note.leftAt, healthKeeps);
@@ -68,7 +73,7 @@ export function decideRestart(
     outcome: late.length > 0 ? 'too-late' : 'goes-on',
     instances: note.instances.map((saved) => (late.includes(saved) ? withdrawn(saved) : saved)),
     withdraw: late,
-    pools: isFresh ? note.pools : { pools: [], written },
+    pools: isFresh ? note.pools : { ...nothingSaved, written },
     orders: note.orders,
   };
 }

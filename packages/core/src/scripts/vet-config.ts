@@ -3,18 +3,18 @@ import { type Accounts, identityFor } from './identity.ts';
 import { type ScriptFiles, vetScript } from './security.ts';
 import { poolsRunScripts, vetPools } from './vet-pools.ts';
 
-export interface Disabled {
+export interface LeftOut {
   readonly what: string;
   readonly why: string;
-  /** Whom it should run as is not known here. */
-  readonly lacksAccount?: true;
+  /** The user that it names is not there. */
+  readonly hasNoUser?: boolean;
 }
 
 export interface Vetted {
   /** Without the scripts that cannot or must not run. */
   readonly config: Config;
   /** Scripts left out: what they are (`vrrp_script chk`), and why. */
-  readonly disabled: readonly Disabled[];
+  readonly disabled: readonly LeftOut[];
   /** Scripts that run although the security rules would forbid them, as keepalived lets them. */
   readonly tolerated: readonly { readonly what: string; readonly why: string }[];
   /** Whether any script is left that may run. */
@@ -26,15 +26,17 @@ export interface Vetted {
  * notify script alone (keepalived.conf(5) SCRIPTS).
  */
 export function vetConfig(config: Config, accounts: Accounts, files: ScriptFiles): Vetted {
-  const disabled: Disabled[] = [];
+  const disabled: LeftOut[] = [];
   const tolerated: { what: string; why: string }[] = [];
   const { enableScriptSecurity, scriptUser } = config.global;
 
+  const userOf = ({ runAs }: ScriptCommand) => identityFor(runAs, scriptUser, enableScriptSecurity, accounts);
+  const hasUser = (command: ScriptCommand): boolean => userOf(command).ok;
   const vet = (what: string, command: ScriptCommand): ScriptCommand | undefined => {
-    const identity = identityFor(command.runAs, scriptUser, enableScriptSecurity, accounts);
+    const identity = userOf(command);
     const found = identity.ok ? vetScript(command.argv[0], identity.value, files) : identity;
     if (!found.ok) {
-      disabled.push({ what, why: found.error, ...(identity.ok ? {} : { lacksAccount: true }) });
+      disabled.push({ what, why: found.error, ...(identity.ok ? {} : { hasNoUser: true }) });
       return undefined;
     }
     const { path, insecure } = found.value;
@@ -49,7 +51,7 @@ export function vetConfig(config: Config, accounts: Accounts, files: ScriptFiles
 
   const user = scriptUser === undefined ? undefined : identityFor(scriptUser, undefined, true, accounts);
   if (user !== undefined && !user.ok)
-    disabled.push({ what: 'script_user', why: user.error, lacksAccount: true });
+    disabled.push({ what: 'script_user', why: user.error, hasNoUser: true });
 
   const vrrpScripts = config.vrrpScripts.flatMap((script) => {
     const command = vet(`vrrp_script ${script.name}`, script.command);
@@ -61,7 +63,7 @@ export function vetConfig(config: Config, accounts: Accounts, files: ScriptFiles
     trackScripts: instance.trackScripts.filter(({ name }) => known.has(name)),
     notify: vetNotify(instance, vet),
   }));
-  const virtualServers = vetPools(config.virtualServers, vet);
+  const virtualServers = vetPools(config.virtualServers, vet, hasUser);
   const runsScripts =
     vrrpScripts.length > 0 ||
     poolsRunScripts(virtualServers) ||

@@ -17,6 +17,8 @@ const savedPool = z.object({
           hasRun: z.boolean(),
           failures: z.int().nonnegative(),
           weightOffset: z.number(),
+          url: z.int().nonnegative().optional(),
+          polling: z.boolean().optional(),
         }),
       ),
     }),
@@ -41,6 +43,7 @@ const serviceKey = z.discriminatedUnion('kind', [
 export const savedPools = z.object({
   pools: z.array(savedPool),
   written: orUndefined(z.array(serviceKey)),
+  settled: z.record(z.string(), z.boolean()),
 });
 
 const logRecord = z.object({

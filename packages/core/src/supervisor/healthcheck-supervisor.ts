@@ -8,12 +8,15 @@ import {
   type PoolWishes,
   type SavedPools,
   type ToHealthcheck,
+  unsettled,
+  withoutGone,
 } from '@holdfast/healthcheck';
 import { type Micros, micros, minus, seconds } from '@holdfast/kit';
 import type { LogRecord } from '../log/record.ts';
 import { type Heartbeat, type HeartbeatPace, heard, look } from './heartbeat.ts';
 import { workerMessages } from './messages.ts';
 import { freshHistory, nextRespawn, type RespawnHistory } from './respawn.ts';
+import { sliceChange } from './slice-change.ts';
 import type { ForkWorker, WorkerEnd, WorkerProcess } from './worker-process.ts';
 
 /** What the supervisor needs of the rest of core. */
@@ -25,6 +28,8 @@ export interface HealthcheckPorts {
   readonly later: (delay: Micros, run: () => void) => () => void;
   readonly log: (record: LogRecord) => void;
   readonly fromWorker: (pid: number, fact: Exclude<HealthFact, { kind: 'saved' }>) => void;
+  /** What many facts lead to, the log above all, may be done together at the end of `run`. */
+  readonly together: (run: () => void) => void;
   readonly dumped: (text: string) => void;
   /** A line a crashing worker wrote to its stderr. */
   readonly workerError: (pid: number, line: string) => void;
@@ -49,6 +54,8 @@ export interface HealthcheckSupervisor {
   tell(message: Extract<ToHealthcheck, { kind: 'wishes' | 'statistics' }>): boolean;
   /** Passed on to the worker that asked, if it is still in charge. */
   scriptFinished(pid: number, message: Extract<ToHealthcheck, { kind: 'script-finished' }>): void;
+  /** The vrrp_instances that are master now: `lvs_sync_daemon` may follow one. @param names of the instances */
+  follow(names: readonly string[]): void;
   /**
    * Ends the worker; resolves when it is gone. Taking a long table away may take longer than the patience: then it is
    * killed only if it answers no more, or after half a minute.
@@ -86,6 +93,13 @@ interface Slot {
   readonly worker: WorkerProcess<ToHealthcheck>;
   readonly startedAt: Micros;
   phase: 'starting' | 'configuring' | 'running' | 'stopping';
+  /** The slice that it has, or is about to read. */
+  handed: HealthSlice | undefined;
+  /** The role of the sync daemon's instance, as it believes. */
+  syncRole: 'master' | 'backup';
+  /** Files that it has not confirmed, and the virtual servers that are others in them. */
+  unconfirmed: number;
+  readonly awaited: Set<string>;
   heartbeat: Heartbeat;
 }
 
@@ -106,6 +120,7 @@ class Supervisor implements HealthcheckSupervisor {
   #wanted: HealthSlice | undefined;
   #slot: Slot | undefined;
   #saved = nothingSaved;
+  #masters: readonly string[] = [];
   #history: RespawnHistory = freshHistory;
   #life: 'keeping' | 'stopping' = 'keeping';
   #sequence = 0;
@@ -126,13 +141,20 @@ class Supervisor implements HealthcheckSupervisor {
 
   configure(slice: HealthSlice, reason: 'start' | 'reload'): Promise<void> {
     const first = this.#wanted === undefined;
+    const { changed, gone } = sliceChange(this.#wanted ?? { ...slice, virtualServers: [] }, slice);
     this.#wanted = slice;
+    const others = [...gone, ...changed.map(({ key }) => key)];
+    this.#saved = unsettled(this.#saved, others);
+    if (!first && gone.length + changed.length > 0) this.#saved = withoutGone(this.#saved, keysOf(slice));
     if (this.#life === 'stopping') return Promise.resolve();
     const done = new Promise<void>((resolve) => void this.#waiting.push(resolve));
     if (first) this.#watch();
     // Who reloads need not wait for the delay after a death.
     if (this.#slot === undefined) this.#start();
-    else if (this.#slot.phase !== 'starting') this.#hand(this.#slot, reason);
+    else if (this.#slot.phase !== 'starting') {
+      for (const key of others) this.#slot.awaited.add(key);
+      this.#hand(this.#slot, reason);
+    }
     // One that is only starting gets the new slice when it is ready.
     return done;
   }
@@ -150,6 +172,11 @@ class Supervisor implements HealthcheckSupervisor {
     if (slot === undefined || slot.phase === 'starting') return false;
     this.#send(slot, message);
     return true;
+  }
+
+  follow(names: readonly string[]): void {
+    this.#masters = names;
+    if (this.#slot !== undefined && this.#slot.phase !== 'stopping') this.#tellRole(this.#slot);
   }
 
   dump(): void {
@@ -187,7 +214,16 @@ class Supervisor implements HealthcheckSupervisor {
     });
     const now = this.#ports.now();
     const heartbeat = { lastHeardAt: now, lastLookAt: now };
-    holder.slot = { worker, startedAt: now, phase: 'starting', heartbeat };
+    holder.slot = {
+      worker,
+      startedAt: now,
+      phase: 'starting',
+      handed: undefined,
+      syncRole: 'backup',
+      unconfirmed: 0,
+      awaited: new Set<string>(),
+      heartbeat,
+    };
     this.#slot = holder.slot;
     this.#ports.log(say.starting(worker.pid));
   }
@@ -195,18 +231,34 @@ class Supervisor implements HealthcheckSupervisor {
   #hand(slot: Slot, reason: 'start' | 'reload'): void {
     if (this.#wanted === undefined || slot.phase === 'stopping') return;
     slot.phase = 'configuring';
-    this.#send(slot, {
-      kind: 'configure',
-      reason,
-      slice: this.#wanted,
-      options: this.#options.worker,
-      saved: reason === 'start' ? this.#saved : undefined,
-      wishes: this.#ports.wishes(),
-    });
+    slot.unconfirmed++;
+    const message: ToHealthcheck =
+      slot.handed === undefined ? this.#whole(this.#wanted, reason) : sliceChange(slot.handed, this.#wanted);
+    // Where it could not be sent nobody knows what the worker has: the next time it gets everything.
+    const isSent = this.#send(slot, message);
+    slot.handed = isSent ? this.#wanted : undefined;
+    if (!isSent) slot.unconfirmed--;
+    this.#tellRole(slot);
   }
 
-  #send(slot: Slot, message: ToHealthcheck): void {
-    if (!slot.worker.send(message)) this.#unread++;
+  /** Once per change: a worker that was not told yet takes the instance for a backup. */
+  #tellRole(slot: Slot): void {
+    const instance = slot.handed?.global.health?.syncDaemon?.instance;
+    if (instance === undefined) return;
+    const role = this.#masters.includes(instance) ? 'master' : 'backup';
+    if (role !== slot.syncRole && this.#send(slot, { kind: 'sync-role', role })) slot.syncRole = role;
+  }
+
+  #whole(slice: HealthSlice, reason: 'start' | 'reload'): ToHealthcheck {
+    const saved = reason === 'start' ? this.#saved : undefined;
+    const wishes = this.#ports.wishes();
+    return { kind: 'configure', reason, slice, options: this.#options.worker, saved, wishes };
+  }
+
+  #send(slot: Slot, message: ToHealthcheck): boolean {
+    const isSent = slot.worker.send(message);
+    if (!isSent) this.#unread++;
+    return isSent;
   }
 
   #onMessage(slot: Slot, message: FromHealthcheck): void {
@@ -219,11 +271,14 @@ class Supervisor implements HealthcheckSupervisor {
         this.#hand(slot, 'start');
         break;
       case 'configured':
+        if (--slot.unconfirmed === 0) slot.awaited.clear();
         if (slot.phase === 'configuring') slot.phase = 'running';
         this.#answerWaiting();
         break;
       case 'turn':
-        for (const fact of message.facts) this.#onFact(slot, fact);
+        this.#ports.together(() => {
+          for (const fact of message.facts) this.#onFact(slot, fact);
+        });
         break;
       case 'dump':
         this.#ports.dumped(message.text);
@@ -237,7 +292,7 @@ class Supervisor implements HealthcheckSupervisor {
   }
 
   #onFact(slot: Slot, fact: HealthFact): void {
-    if (fact.kind === 'saved') this.#saved = mergeSaved(this.#saved, fact.pools);
+    if (fact.kind === 'saved') this.#saved = mergeSaved(this.#saved, fact.pools, slot.awaited);
     else this.#ports.fromWorker(slot.worker.pid, fact);
   }
 
@@ -303,3 +358,9 @@ class Supervisor implements HealthcheckSupervisor {
     slot.worker.kill();
   }
 }
+
+/** The virtual servers of a slice with those of their real servers. */
+const keysOf = ({ virtualServers }: HealthSlice): ReadonlyMap<string, ReadonlySet<string>> =>
+  new Map(
+    virtualServers.map(({ key, realServers }) => [key, new Set(realServers.map((server) => server.key))]),
+  );

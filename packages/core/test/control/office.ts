@@ -95,7 +95,7 @@ export function office() {
       kept = [{ ...savedMaster, phase: 'backup' }];
     },
     saves: (pools: SavedPools['pools']): void => {
-      saved = { pools, written: undefined };
+      saved = { pools, written: undefined, settled: {} };
     },
     reloads: (next: Config, verdict = 'Running'): void => {
       config = next;

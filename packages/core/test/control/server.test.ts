@@ -7,6 +7,7 @@ import { afterAll, afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { event, refusal, status } from '../../src/control/api/index.ts';
 import { type ControlSocket, openControl } from '../../src/control/control.ts';
 import { longestBody } from '../../src/control/http/body.ts';
+import { socketPath } from '../../src/control/socket-file.ts';
 import { createLogger } from '../../src/log/logger.ts';
 import { office } from './office.ts';
 
@@ -182,6 +183,17 @@ describe('events', () => {
     expect(answer).toContain('"id":"events-lost"');
     expect(answer).toContain('ask again with since=');
   });
+});
+
+test.each([
+  [undefined, undefined, '/run/holdfast/control.sock'],
+  [undefined, '/run/keepalived.pid', '/run/holdfast/control.sock'],
+  [undefined, '/var/run/keepalived.pid', '/run/holdfast/control.sock'],
+  [undefined, '/tmp/a.pid', '/tmp/a.pid.sock'],
+  ['/tmp/b.sock', '/tmp/a.pid', '/tmp/b.sock'],
+  ['none', undefined, undefined],
+])('--control-socket %s and -p %s: it is %s', (wanted, pidFile, expected) => {
+  expect(socketPath(wanted, pidFile)).toBe(expected);
 });
 
 describe('the socket file', () => {

@@ -53,6 +53,7 @@ function fakeDaemon(read: () => Reading) {
       return new Promise((resolve) => void applying.push(resolve));
     },
     log: (record) => void seen.log.push(record.text),
+    together: (run) => run(),
     announce: (state) => void seen.states.push(state),
   });
   const settle = async (): Promise<void> => {

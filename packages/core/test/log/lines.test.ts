@@ -9,7 +9,7 @@ const line = (text: string, more: Partial<LogLine> = {}): LogLine => ({
   source: 'core',
   pid: 7,
   at: new Date(2026, 10, 1, 9, 5, 3).getTime(),
-  json: '{}\n',
+  json: () => '{}\n',
   ...more,
 });
 

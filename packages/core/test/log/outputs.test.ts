@@ -18,6 +18,7 @@ interface SinkState {
   room: number;
   gone: boolean;
   text: string;
+  writes: number;
 }
 
 /** Collects what is to be run later and runs it when the test says so. */
@@ -114,13 +115,14 @@ describe('syslog', () => {
 describe('the console', () => {
   const withSink = () => {
     const queue = laterQueue();
-    const state: SinkState = { room: Number.POSITIVE_INFINITY, gone: false, text: '' };
+    const state: SinkState = { room: Number.POSITIVE_INFINITY, gone: false, text: '', writes: 0 };
     const output = consoleOutput({
       later: queue.later,
       format: (line) => consoleLine(line).replace(/^.{26}/, ''),
       sink: {
         write: (bytes) => {
           if (state.gone) return undefined;
+          state.writes++;
           const taken = Math.min(bytes.length, state.room);
           state.room -= taken;
           state.text += Buffer.from(bytes.subarray(0, taken)).toString();
@@ -141,6 +143,39 @@ describe('the console', () => {
     state.room = 100;
     queue.runAll();
     expect(state.text).toBe('first\nsecond\nthird\n');
+  });
+
+  test('gets the lines of one moment in one write, in order, and what follows after them', () => {
+    const { state, logger } = withSink();
+    logger.together(() => {
+      logger.log(say('first'));
+      logger.together(() => logger.log(say('second')));
+      logger.log(say('third'));
+    });
+    logger.log(say('fourth'));
+    expect([state.text, state.writes]).toEqual(['first\nsecond\nthird\nfourth\n', 3]);
+  });
+
+  test.each([0, 3, 8])('that takes %i bytes of the lines of one moment gets the rest later', (room) => {
+    const { state, queue, output, logger } = withSink();
+    state.room = room;
+    logger.together(() => {
+      for (const text of ['first', 'second', 'third']) logger.log(say(text));
+    });
+    logger.log(say('fourth'));
+    state.room = Number.POSITIVE_INFINITY;
+    queue.runAll();
+    expect(state.text).toBe('first\nsecond\nthird\nfourth\n');
+    expect(output.dropped()).toBe(0);
+  });
+
+  test('has no lines left over when it is closed in the middle of a moment', () => {
+    const { state, output, logger } = withSink();
+    logger.together(() => {
+      logger.log(say('last words'));
+      output.close();
+      expect(state.text).toBe('last words\n');
+    });
   });
 
   test('that is stopped costs lines beyond a limit, and they are reported when it goes on', () => {
@@ -166,7 +201,7 @@ describe('the console', () => {
 test('detail is logged only when asked for, workers speak under their own name, JSON carries the fields', () => {
   const seen: string[] = [];
   const output: LogOutput = {
-    write: (line) => void seen.push(`${line.source} ${line.pid} ${line.json.trim()}`),
+    write: (line) => void seen.push(`${line.source} ${line.pid} ${line.json().trim()}`),
     dropped: () => 0,
     works: () => true,
     close: () => undefined,

@@ -31,7 +31,11 @@ const instance = (more: Partial<SavedInstance> = {}): SavedInstance => ({
 });
 
 const written = [{ kind: 'fwmark', family: 4, mark: 7 }] as const;
-const pools: SavedPools = { pools: [{ key: 'tcp/10.0.0.9:80', quorum: 'up', servers: [] }], written };
+const pools: SavedPools = {
+  pools: [{ key: 'tcp/10.0.0.9:80', quorum: 'up', servers: [] }],
+  written,
+  settled: { 'tcp/10.0.0.9:80': true },
+};
 const orders = { handedOver: ['VI_2'], wishes: {} };
 
 const note = (more: Partial<RestartNote> = {}): RestartNote => ({
@@ -114,7 +118,7 @@ describe('where the note does not hold', () => {
       outcome: 'other-configuration',
       instances: [],
       withdraw: [instance()],
-      pools: { pools: [], written },
+      pools: { pools: [], written, settled: {} },
       orders: undefined,
     });
   });
@@ -124,8 +128,8 @@ describe('pools and orders', () => {
   test.each([
     [0.3, pools],
     [59, pools],
-    [61, { pools: [], written }],
-    [-1, { pools: [], written }],
+    [61, { pools: [], written, settled: {} }],
+    [-1, { pools: [], written, settled: {} }],
   ])('%d s later what is known of the health is this', (after, known) => {
     expect(decide(note(), after).pools).toEqual(known);
   });

@@ -48,6 +48,7 @@ const note: RestartNote = {
       },
     ],
     written: [{ kind: 'address', protocol: 'tcp', address: address('10.0.0.9'), port: 80 }],
+    settled: { 'tcp/10.0.0.9:80': true },
   },
   orders: {
     handedOver: ['VI_2'],

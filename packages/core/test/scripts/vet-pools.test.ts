@@ -36,13 +36,27 @@ test.each([
   ['MISC_CHECK {\nmisc_path bad\n}', '', 'MISC_CHECK of [10.0.0.3]:tcp:80 of [10.0.0.1]:tcp:80', false],
 ])('of %j and %j %s is looked at; it stays: %s', (inServer, inPool, what, stays) => {
   const told: string[] = [];
-  const vetted = vetPools(read(inServer, inPool), vet(told));
+  const vetted = vetPools(read(inServer, inPool), vet(told), () => true);
   expect(told).toEqual([what]);
   expect(poolsRunScripts(vetted)).toBe(stays);
   expect(JSON.stringify(vetted).includes('"/good')).toBe(stays);
 });
 
+test.each([
+  // in the check  there is a user
+  ['', true, undefined],
+  ['alpha', true, true],
+  ['alpha', false, undefined],
+])(
+  'a MISC_CHECK that cannot run, %s, leaves a server without proof of health',
+  (alpha, hasUser, disabled) => {
+    const server = read(`MISC_CHECK {\nmisc_path bad\n${alpha}\n}`);
+    const [checker] = vetPools(server, vet([]), () => hasUser)[0]?.realServers[0]?.checkers.slice(1) ?? [];
+    expect(checker === undefined ? undefined : 'disabled' in checker && checker.disabled).toBe(disabled);
+  },
+);
+
 test('a MISC_CHECK that cannot run leaves the other checkers alone', () => {
-  const vetted = vetPools(read('MISC_CHECK {\nmisc_path bad\n}'), vet([]));
+  const vetted = vetPools(read('MISC_CHECK {\nmisc_path bad\n}'), vet([]), () => true);
   expect(vetted[0]?.realServers[0]?.checkers.map(({ kind }) => kind)).toEqual(['TCP_CHECK']);
 });

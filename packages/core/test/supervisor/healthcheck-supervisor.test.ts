@@ -1,4 +1,5 @@
-import type { FromHealthcheck, SavedPool, ToHealthcheck } from '@holdfast/healthcheck';
+import { memoryFiles, parseConfig } from '@holdfast/config';
+import type { FromHealthcheck, HealthSlice, SavedPool, ToHealthcheck } from '@holdfast/healthcheck';
 import { type Micros, micros, plus, seconds } from '@holdfast/kit';
 import { describe, expect, test } from 'vitest';
 import { healthcheckSupervisor } from '../../src/supervisor/healthcheck-supervisor.ts';
@@ -10,11 +11,27 @@ interface FakeWorker {
   killed: boolean;
   /** Answers by itself. */
   lively: boolean;
+  /** It reads what it is sent. */
+  reachable: boolean;
   say(message: FromHealthcheck): void;
   end(end: Partial<WorkerEnd>): void;
 }
 
 const slice = { global, virtualServers: [] };
+/** Virtual servers by name and port of their only real server. */
+function sliceOf(pools: Readonly<Record<string, number>>): HealthSlice {
+  const text = Object.entries(pools)
+    .map(
+      ([mark, port]) =>
+        `virtual_server fwmark ${mark} {\nlb_algo rr\nlb_kind NAT\nreal_server 10.0.0.3 ${port} {\n}\n}\n`,
+    )
+    .join('');
+  const files = memoryFiles({ '/a.conf': text });
+  return {
+    global,
+    virtualServers: parseConfig({ path: '/a.conf', configId: 'r1', files }).config.virtualServers,
+  };
+}
 const pool = (key: string, alive: boolean): SavedPool => ({
   key,
   quorum: 'up',
@@ -37,6 +54,7 @@ function fakeMachine({ respawn = true } = {}) {
     if (!worker.lively) return;
     if (message.kind === 'ping') worker.say({ kind: 'pong', sequence: message.sequence });
     if (message.kind === 'configure') worker.say({ kind: 'configured', reason: message.reason });
+    if (message.kind === 'change') worker.say({ kind: 'configured', reason: 'reload' });
     if (message.kind === 'stop') worker.end({ status: 0 });
   };
   const fork = (listener: WorkerListener<FromHealthcheck>) => {
@@ -44,6 +62,7 @@ function fakeMachine({ respawn = true } = {}) {
       received: [],
       killed: false,
       lively: true,
+      reachable: true,
       say: (message) => listener.onMessage(message),
       end: (end) => listener.onEnded({ status: undefined, signal: undefined, ...end }),
     };
@@ -51,6 +70,7 @@ function fakeMachine({ respawn = true } = {}) {
     return {
       pid: 999 + workers.length,
       send: (message: ToHealthcheck) => {
+        if (!worker.reachable) return false;
         worker.received.push(message);
         answer(worker, message);
         return true;
@@ -72,6 +92,7 @@ function fakeMachine({ respawn = true } = {}) {
         return () => void timers.delete(timer);
       },
       log: (record) => void seen.log.push(record.text),
+      together: (run) => run(),
       fromWorker: (pid, fact) => void seen.facts.push(`${fact.kind} of ${pid}`),
       dumped: () => undefined,
       workerError: () => undefined,
@@ -107,6 +128,15 @@ function running(options: Parameters<typeof fakeMachine>[0] = {}) {
   return machine;
 }
 
+const noHealth = {
+  processName: undefined,
+  nice: undefined,
+  realtimePriority: undefined,
+  flushAtStart: false,
+  flushAtStop: false,
+  timeouts: undefined,
+};
+
 describe('a healthcheck worker', () => {
   test('is not there, and is asked for nothing, before something is configured', async () => {
     const machine = fakeMachine();
@@ -130,7 +160,7 @@ describe('a healthcheck worker', () => {
         reason: 'start',
         slice,
         options: { dontReleaseIpvs: true, logDetail: false },
-        saved: { pools: [], written: undefined },
+        saved: { pools: [], written: undefined, settled: {} },
         wishes: {},
       },
     ]);
@@ -143,7 +173,7 @@ describe('a healthcheck worker', () => {
     for (const news of [pool('A', true), pool('B', true), pool('A', false)])
       machine.worker(0).say({
         kind: 'turn',
-        facts: [{ kind: 'saved', pools: { pools: [news], written: undefined } }],
+        facts: [{ kind: 'saved', pools: { pools: [news], written: undefined, settled: {} } }],
       });
     machine.worker(0).end({ signal: 'SIGKILL' });
     expect(machine.seen.gone).toEqual([1000]);
@@ -152,6 +182,85 @@ describe('a healthcheck worker', () => {
       reason: 'start',
       saved: { pools: [pool('A', false), pool('B', true)] },
     });
+  });
+
+  test.each([
+    // another file meanwhile       what the successor may take for carried out
+    ['no new file', { 5: 80, 6: 80 }, { 'FWM 5': true, 'FWM 6': true }],
+    ['another FWM 5', { 5: 81, 6: 80 }, { 'FWM 6': true }],
+    ['no FWM 5', { 6: 80 }, { 'FWM 6': true }],
+    ['nothing of it', { 7: 80 }, {}],
+  ] as const)('that dies with %s on its way has settled what it had said', (_what, reload, settled) => {
+    const machine = fakeMachine();
+    void machine.supervisor.configure(sliceOf({ 5: 80, 6: 80 }), 'start');
+    machine.worker(0).say({ kind: 'ready', pid: 1000 });
+    const said = { 'FWM 5': true, 'FWM 6': true };
+    const facts = [{ kind: 'saved', pools: { pools: [], written: undefined, settled: said } }] as const;
+    machine.worker(0).say({ kind: 'turn', facts });
+    void machine.supervisor.configure(sliceOf(reload), 'reload');
+    machine.worker(0).end({ signal: 'SIGKILL' });
+    machine.worker(1).say({ kind: 'ready', pid: 1001 });
+    expect(machine.worker(1).received[0]).toHaveProperty('saved.settled', settled);
+  });
+
+  test('is told by a reload what has changed, and by the next one what has changed since', async () => {
+    const machine = fakeMachine();
+    const [first, second, third] = [
+      sliceOf({ 5: 80, 6: 80 }),
+      sliceOf({ 5: 80, 6: 81, 7: 80 }),
+      sliceOf({ 7: 80 }),
+    ];
+    void machine.supervisor.configure(first, 'start');
+    machine.worker(0).say({ kind: 'ready', pid: 1000 });
+    await machine.supervisor.configure(second, 'reload');
+    await machine.supervisor.configure(third, 'reload');
+    const changed = second.virtualServers.slice(1);
+    expect(machine.worker(0).received.slice(1)).toEqual([
+      { kind: 'change', global, changed, gone: [] },
+      { kind: 'change', global, changed: [], gone: ['FWM 5', 'FWM 6'] },
+    ]);
+  });
+
+  test('is told everything again after a reload that could not be sent', async () => {
+    const machine = running();
+    machine.worker(0).reachable = false;
+    void machine.supervisor.configure(sliceOf({ 5: 80 }), 'reload');
+    machine.worker(0).reachable = true;
+    const last = sliceOf({ 5: 80, 6: 80 });
+    await machine.supervisor.configure(last, 'reload');
+    expect(machine.worker(0).received.slice(1)).toMatchObject([{ kind: 'configure', slice: last }]);
+  });
+
+  test('what it says to be settled before it has read a new file is the old one', () => {
+    const machine = running();
+    machine.worker(0).lively = false;
+    void machine.supervisor.configure(sliceOf({ 7: 80 }), 'reload');
+    const facts = [
+      { kind: 'saved', pools: { pools: [], written: undefined, settled: { 'FWM 7': true, A: true } } },
+    ] as const;
+    machine.worker(0).say({ kind: 'turn', facts });
+    machine.worker(0).end({ signal: 'SIGKILL' });
+    machine.worker(1).say({ kind: 'ready', pid: 1001 });
+    expect(machine.worker(1).received[0]).toHaveProperty('saved.settled', { A: true });
+  });
+
+  test('is told the role of the instance that lvs_sync_daemon names, once per change, its successor too', () => {
+    const syncDaemon = { interface: 'eth0', instance: 'V1', syncId: 9 };
+    const health = { ...noHealth, syncDaemon };
+    const machine = fakeMachine();
+    machine.supervisor.follow(['V0']);
+    void machine.supervisor.configure({ ...slice, global: { ...slice.global, health } }, 'start');
+    const roles = (n: number): readonly string[] =>
+      machine.worker(n).received.flatMap((message) => (message.kind === 'sync-role' ? message.role : []));
+    machine.worker(0).say({ kind: 'ready', pid: 1000 });
+    expect(roles(0)).toEqual([]);
+    for (const masters of [['V0', 'V1'], ['V1'], ['V0'], []]) machine.supervisor.follow(masters);
+    expect(roles(0)).toEqual(['master', 'backup']);
+    machine.supervisor.follow(['V1']);
+    machine.worker(0).end({ signal: 'SIGKILL' });
+    machine.worker(1).say({ kind: 'ready', pid: 1001 });
+    expect(machine.worker(1).received.map(({ kind }) => kind)).toEqual(['configure', 'sync-role']);
+    expect(roles(1)).toEqual(['master']);
   });
 
   test('that dies again and again is replaced ever later, and at once with a reload', () => {

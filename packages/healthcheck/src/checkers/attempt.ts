@@ -1,8 +1,9 @@
-import { Socket, type TcpNetConnectOpts } from 'node:net';
+import type { Socket, TcpNetConnectOpts } from 'node:net';
 import type { CheckTarget } from '@holdfast/config';
 import { isLinkLocal, type Micros, toSeconds } from '@holdfast/kit';
 import type { CheckResult } from '../logic/types.ts';
 import { connectFailure } from './connect-failure.ts';
+import { openSocket } from './open-socket.ts';
 import type { After, Done, RunningCheck } from './types.ts';
 
 /** An attempt whose connection stands: the conversation goes on in the checker. */
@@ -16,7 +17,8 @@ export interface Attempt {
 
 /**
  * Connects as a checker's target says, within `connect_timeout`, and hands the connection over. The socket is closed
- * on every path: a good end with FIN, everything else with RST, so that nothing of it stays in this kernel.
+ * on every path: a good end with FIN, everything else with RST, so that nothing of it stays in this kernel. A check from a
+ * port of its own ends with RST too unless the peer has closed before.
  */
 export function attempt(
   target: CheckTarget,
@@ -24,7 +26,25 @@ export function attempt(
   done: Done,
   onConnected: (attempt: Attempt) => void,
 ): RunningCheck {
-  const socket = new Socket();
+  const opened = openSocket(target);
+  return opened.ok
+    ? attemptOver(opened.value, target, after, done, onConnected)
+    : refused({ kind: 'local-error', reason: opened.error }, done);
+}
+
+/** Told not before the start has returned. */
+function refused(result: CheckResult, done: Done): RunningCheck {
+  const telling = setImmediate(() => done(result));
+  return { cancel: () => clearImmediate(telling) };
+}
+
+function attemptOver(
+  socket: Socket,
+  target: CheckTarget,
+  after: After,
+  done: Done,
+  onConnected: (attempt: Attempt) => void,
+): RunningCheck {
   let isOver = false;
   let connected = false;
   let refusedAtOnce = false;
@@ -33,9 +53,11 @@ export function attempt(
   const close = (gracefully: boolean): void => {
     isOver = true;
     takeBackTimer();
-    if (gracefully || !connected) socket.destroy();
+    if (!connected || (gracefully && !waitsAfterEnd())) socket.destroy();
     else socket.resetAndDestroy();
   };
+  // Who closes first keeps both ends' addresses for a minute (TIME-WAIT, RFC 9293 §3.3.2): the next check would be refused its port.
+  const waitsAfterEnd = (): boolean => target.bindPort !== undefined && !socket.readableEnded;
   const finish = (result: CheckResult): void => {
     if (isOver) return;
     close(result.kind === 'success');
@@ -73,7 +95,7 @@ export function attempt(
 
 function connectOptions(target: CheckTarget): TcpNetConnectOpts {
   const { address, port, bindTo, bindPort, bindInterface } = target;
-  // Link-local addresses mean nothing without their link; elsewhere a link cannot be chosen (see `notInEffect`).
+  // Link-local addresses mean nothing without their link.
   const scope = bindInterface !== undefined && isLinkLocal(address) && address.includes(':');
   return {
     host: scope ? `${address}%${bindInterface}` : address,
@@ -81,13 +103,4 @@ function connectOptions(target: CheckTarget): TcpNetConnectOpts {
     ...(bindTo === undefined ? {} : { localAddress: bindTo }),
     ...(bindPort === undefined ? {} : { localPort: bindPort }),
   };
-}
-
-/** Options of a target that this transport cannot carry out, by keyword: `bind_if`, `fwmark`. */
-export function notInEffect(target: CheckTarget): readonly string[] {
-  const hasScope = isLinkLocal(target.address) && target.address.includes(':');
-  return [
-    ...(target.bindInterface !== undefined && !hasScope ? [`bind_if ${target.bindInterface}`] : []),
-    ...(target.fwmark !== undefined && target.fwmark !== 0 ? [`fwmark ${target.fwmark}`] : []),
-  ];
 }

@@ -5,6 +5,7 @@ import { type Attempt, attempt } from './attempt.ts';
 import { hostOf, httpRequest } from './http-request.ts';
 import { responseReader } from './http-response.ts';
 import { httpVerdict } from './http-verdict.ts';
+import { onPeerEnd } from './peer-end.ts';
 import type { After, Done, RunningCheck } from './types.ts';
 
 /** One url of an HTTP_GET or SSL_GET, with what it takes from around its checker. */
@@ -33,7 +34,11 @@ export const httpGet = (task: HttpTask, after: After, done: Done): RunningCheck 
       stopWatching();
       done(result);
     },
-    (connected) => converse(task, connected, connected.socket, { restartedByChunks: true }),
+    (connected) =>
+      converse(task, connected, connected.socket, {
+        restartedByChunks: true,
+        onEnd: (then) => onPeerEnd(connected.socket, then),
+      }),
   );
   return {
     cancel() {
@@ -43,15 +48,21 @@ export const httpGet = (task: HttpTask, after: After, done: Done): RunningCheck 
   };
 };
 
+interface Conversation {
+  /** Each chunk gives the peer its time anew (HTTP_GET, not SSL_GET). */
+  readonly restartedByChunks: boolean;
+  /** Calls back when all has come. */
+  readonly onEnd: (then: () => void) => void;
+}
+
 /**
  * Sends the request over a stream and judges what comes back. The time for reading is `connect_timeout`.
- * @param restartedByChunks each chunk gives the peer that time anew (HTTP_GET, not SSL_GET)
  */
 export function converse(
   task: HttpTask,
   { finish, within }: Attempt,
   stream: Duplex,
-  { restartedByChunks }: { readonly restartedByChunks: boolean },
+  { restartedByChunks, onEnd }: Conversation,
 ): void {
   const { checker, url } = task;
   const reader = responseReader(url.digest !== undefined);
@@ -61,7 +72,7 @@ export function converse(
       finish({ kind: 'failure', reason: `the answer for ${url.path} has no end of its header` });
     else if (restartedByChunks) wait();
   });
-  stream.once('end', () => finish(httpVerdict(url, reader.end())));
+  onEnd(() => finish(httpVerdict(url, reader.end())));
   const host = hostOf(checker, url, [task.realServerHost, task.virtualServerHost]);
   stream.write(httpRequest({ version: checker.httpVersion, path: url.path, host }));
   wait();

@@ -1,7 +1,8 @@
 import { isIP } from 'node:net';
-import { connect, createSecureContext, type SecureContext } from 'node:tls';
+import { connect } from 'node:tls';
 import { type Attempt, attempt } from './attempt.ts';
 import { converse, type HttpTask } from './http-get.ts';
+import { secureContext } from './secure-context.ts';
 import type { After, Done, RunningCheck } from './types.ts';
 
 /** SSL_GET: as HTTP_GET over TLS of any version; the certificate is not verified. */
@@ -10,9 +11,14 @@ export const sslGet = (task: HttpTask, after: After, done: Done): RunningCheck =
 
 function shakeHands(task: HttpTask, { socket, finish, within }: Attempt): void {
   const name = serverName(task);
+  const context = secureContext(task.checker.tlsClient);
+  if (!context.ok) {
+    finish({ kind: 'local-error', reason: context.error });
+    return;
+  }
   const stream = connect({
     socket,
-    secureContext: anyVersion(),
+    secureContext: context.value,
     rejectUnauthorized: false,
     ...(name === undefined ? {} : { servername: name }),
   });
@@ -27,12 +33,15 @@ function shakeHands(task: HttpTask, { socket, finish, within }: Attempt): void {
       within,
       finish(result) {
         // keepalived.conf(5) tls_compliant: close_notify before the end; otherwise a quiet shutdown.
-        if (task.checker.tlsCompliant) stream.end();
+        if (task.url.tlsCompliant ?? task.checker.tlsCompliant) stream.end();
         finish(result);
         stream.destroy();
       },
     };
-    converse(task, over, stream, { restartedByChunks: false });
+    converse(task, over, stream, {
+      restartedByChunks: false,
+      onEnd: (then) => void stream.once('end', then),
+    });
   });
   within(task.checker.target.connectTimeout, 'the TLS handshake');
 }
@@ -45,12 +54,4 @@ export function serverName({ checker, url, virtualServerHost }: HttpTask): strin
   if (!checker.enableSni) return undefined;
   const name = checker.sniName ?? url.virtualhost ?? checker.virtualhost ?? virtualServerHost;
   return name === undefined || isIP(name) !== 0 ? undefined : name;
-}
-
-let shared: SecureContext | undefined;
-
-/** Made once: a context costs more than a handshake. Old servers offer TLS 1.0 and weak keys. */
-function anyVersion(): SecureContext {
-  shared ??= createSecureContext({ minVersion: 'TLSv1', ciphers: 'DEFAULT:@SECLEVEL=0' });
-  return shared;
 }

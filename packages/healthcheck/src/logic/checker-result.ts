@@ -73,10 +73,15 @@ function succeeded(what: Checker, before: CheckerState, offset: number, next: Ne
 /** A failure counts once `retry` more attempts have failed; of one that is down already each counts. */
 function failed(what: Checker, before: CheckerState, reason: string, next: Next): CheckerOutcome {
   const { retry, delayBeforeRetry, delayLoop, logAllFailures } = what.pace;
-  const remark: Remark = { kind: 'failure', reason, attempt: before.failures, final: true };
+  // Before the first success one failure is enough: then nothing was tried again.
+  const attempt = before.up && before.hasRun ? before.failures : 0;
+  const remark: Remark = { kind: 'failure', reason, attempt, final: true };
   if (before.up && before.failures < retry) {
     const checker = { ...before, failures: before.failures + 1, nextAt: next(delayBeforeRetry) };
-    return { checker, remarks: logAllFailures ? [{ ...remark, final: false }] : [] };
+    return {
+      checker,
+      remarks: logAllFailures ? [{ ...remark, attempt: before.failures, final: false }] : [],
+    };
   }
   const polling = 'urls' in what;
   const delay = polling ? later(delayBeforeRetry, delayLoop) : delayLoop;

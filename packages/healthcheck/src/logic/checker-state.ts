@@ -10,12 +10,15 @@ export const newChecker = (checker: Checker, nextAt: Micros): CheckerState => ({
   weightOffset: 0,
   running: undefined,
   startedAt: undefined,
-  nextAt,
+  nextAt: runs(checker) ? nextAt : undefined,
   url: 0,
   polling: false,
   said: undefined,
   last: undefined,
 });
+
+/** False for a MISC_CHECK without a program that could run. */
+export const runs = (checker: Checker): boolean => !('disabled' in checker && checker.disabled === true);
 
 /** The longest time until the first check: one second and all of the warm-up. */
 const firstDelay = seconds(1);

@@ -33,10 +33,15 @@ export const messages = {
     ),
   serverGone: (server: RealServer): HealthLogRecord =>
     record('server-deleted', `service ${server.key} no longer exist`),
-  serverShutDown: (vs: VirtualServer, server: RealServer): HealthLogRecord =>
-    record('server-shut-down', `Shutting down service ${server.key} from VS ${vs.key}`),
+  serverRemoved: (vs: VirtualServer, server: RealServer): HealthLogRecord =>
+    record('server-removed', `Removing service ${server.key} from VS ${vs.key}`),
+  serverShutDown: (vs: VirtualServer, server: RealServer, alive: boolean): HealthLogRecord =>
+    record(
+      'server-shut-down',
+      `Shutting down ${server.inhibitOnFailure && !alive ? '(inhibited) ' : ''}service ${server.key} from VS ${vs.key}`,
+    ),
   virtualServerGone: (vs: VirtualServer): HealthLogRecord =>
-    record('virtual-server-deleted', `VS ${vs.key} no longer exist`),
+    record('virtual-server-deleted', `Removing Virtual Server ${vs.key}`),
   weightChanged: (
     vs: VirtualServer,
     server: RealServer,
@@ -150,7 +155,8 @@ function failureText(
   { reason, attempt, final }: Extract<Remark, { readonly kind: 'failure' }>,
 ): string {
   const { retry } = what.pace;
-  const retries = retry === 0 ? '' : final ? ` after ${retry} retries` : ` on retry ${attempt}/${retry}`;
+  const counted = attempt === 0 ? '' : ` after ${attempt} retries`;
+  const retries = retry === 0 ? '' : final ? counted : ` on retry ${attempt}/${retry}`;
   const subject =
     what.kind === 'MISC_CHECK'
       ? `Misc check for [${server.key} VS ${vs.key}] by [${what.command.argv[0]}]`

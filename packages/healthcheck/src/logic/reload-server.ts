@@ -1,6 +1,6 @@
 import type { Checker, RealServer } from '@holdfast/config';
 import { earlier, plus } from '@holdfast/kit';
-import { firstCheckAt, newChecker, realServerState } from './checker-state.ts';
+import { firstCheckAt, newChecker, realServerState, runs } from './checker-state.ts';
 import type { Context } from './outcome.ts';
 import { sameChecker } from './same-checker.ts';
 import type { CheckerState, RealServerState } from './types.ts';
@@ -35,7 +35,9 @@ export function reloadServer(
   );
 
   /** In a shorter rhythm than before, the next check comes accordingly earlier. */
-  function keep({ pace }: Checker, before: CheckerState): CheckerState {
+  function keep(checker: Checker, before: CheckerState): CheckerState {
+    if (!runs(checker)) return before;
+    const { pace } = checker;
     const { nextAt } = before;
     return {
       ...before,

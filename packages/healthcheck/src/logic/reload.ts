@@ -5,6 +5,7 @@ import { messages } from './messages.ts';
 import type { Context, Outcome } from './outcome.ts';
 import { type KnownServer, reloadServer } from './reload-server.ts';
 import { log, type ServerChange, settle } from './settle.ts';
+import { initialCalls } from './start.ts';
 import type { HealthEffect, RealServerState, VirtualServerState } from './types.ts';
 
 /**
@@ -35,6 +36,7 @@ export function reload(
         .filter(({ key, checkers }) => !known.has(key) && checkers.length > 0)
         .map((server) => log(messages.activating(config, server))),
       ...withPlan(settled.effects),
+      ...initialCalls(config, servers, known),
     ],
   };
 }

@@ -1,4 +1,5 @@
 import type { Checker, CheckTarget, HttpUrl } from '@holdfast/config';
+import { runs } from './checker-state.ts';
 
 /**
  * Whether two checkers look at the same thing: then a reload lets the one go on as the other. How often and how
@@ -12,7 +13,13 @@ function subject(checker: Checker): readonly unknown[] {
     case 'TCP_CHECK':
       return [checker.kind, ...endpoints(checker.target)];
     case 'MISC_CHECK':
-      return [checker.kind, checker.command.argv, checker.command.runAs ?? null, checker.dynamic];
+      return [
+        checker.kind,
+        checker.command.argv,
+        checker.command.runAs ?? null,
+        checker.dynamic,
+        runs(checker),
+      ];
     default:
       return [checker.kind, ...endpoints(checker.target), checker.virtualhost ?? null, checker.urls.map(url)];
   }

@@ -1,5 +1,5 @@
 import type { VirtualServer } from '@holdfast/config';
-import type { SavedPool, VirtualServerState } from './types.ts';
+import type { CheckerState, SavedChecker, SavedPool, VirtualServerState } from './types.ts';
 
 /** What a successor has to know of a virtual server (see `SavedPool`): `start` takes it. */
 export const savedPool = (config: VirtualServer, state: VirtualServerState): SavedPool => ({
@@ -8,12 +8,16 @@ export const savedPool = (config: VirtualServer, state: VirtualServerState): Sav
   servers: config.realServers.flatMap(({ key }, i) => {
     const server = state.servers[i];
     if (server === undefined) return [];
-    const checkers = server.checkers.map(({ up, hasRun, failures, weightOffset }) => ({
-      up,
-      hasRun,
-      failures,
-      weightOffset,
-    }));
+    const checkers = server.checkers.map(savedChecker);
     return [{ key, alive: server.alive, checkers }];
   }),
+});
+
+const savedChecker = ({ up, hasRun, failures, weightOffset, url, polling }: CheckerState): SavedChecker => ({
+  up,
+  hasRun,
+  failures,
+  weightOffset,
+  ...(url === 0 ? {} : { url }),
+  ...(polling ? { polling } : {}),
 });

@@ -30,7 +30,9 @@ export function start(
   const { config } = context;
   const next = chances(chance);
   const known = new Map(saved?.servers.map((server) => [server.key, server]));
-  const begun = config.realServers.map((server) => startServer(context, server, known.get(server.key), next));
+  const begun = config.realServers.map((server) =>
+    startServer(context, server, known.get(server.key) ?? (saved && nothingHeard), next),
+  );
   const servers = withWishes(config, begun, wishes);
   const quorum = hasQuorum(config, servers, saved?.quorum) ? 'up' : 'down';
   const state: VirtualServerState = { ...before, quorum, servers };
@@ -41,10 +43,21 @@ export function start(
       ...config.realServers.filter(({ checkers }) => checkers.length > 0).map(activation(config)),
       ...notice.logs.map(log),
       { kind: 'plan' },
+      ...initialCalls(config, servers, known),
       ...notice.calls,
     ],
   };
 }
+
+/** keepalived.conf(5) `rs_init_notifies`: a server that nobody has heard of before, and that is in the pool at once. */
+export const initialCalls = (
+  config: VirtualServer,
+  servers: readonly RealServerState[],
+  known: ReadonlyMap<string, unknown>,
+): readonly HealthEffect[] =>
+  config.realServers
+    .filter(({ key }, i) => config.initialNotifies === true && servers[i]?.alive === true && !known.has(key))
+    .map((server) => ({ kind: 'notify', what: 'up', server }));
 
 const activation =
   (config: VirtualServer) =>
@@ -53,10 +66,13 @@ const activation =
 
 type SavedServer = SavedPool['servers'][number];
 
+/** A server that a predecessor had nothing to report of was as it is at a start. */
+const nothingHeard: Omit<SavedServer, 'key'> = { alive: true, checkers: [] };
+
 function startServer(
   context: Context,
   config: RealServer,
-  before: SavedServer | undefined,
+  before: Omit<SavedServer, 'key'> | undefined,
   next: () => number,
 ): RealServerState {
   return realServerState(
@@ -73,7 +89,7 @@ function startServer(
 function resumeChecker(
   { now }: Context,
   checker: Checker,
-  saved: SavedServer,
+  saved: Omit<SavedServer, 'key'>,
   index: number,
   chance: number,
 ): CheckerState {
@@ -82,6 +98,8 @@ function resumeChecker(
   const fresh = newChecker(checker, nextAt);
   const known = saved.checkers[index];
   if (known === undefined) return saved.alive ? fresh : { ...fresh, up: false };
-  const { up, hasRun, failures, weightOffset } = known;
-  return { ...fresh, up, hasRun, failures: Math.min(failures, retry), weightOffset };
+  const { up, hasRun, failures, weightOffset, url = 0, polling = false } = known;
+  const isThere = 'urls' in checker && url < checker.urls.length;
+  const place = isThere ? { url, polling } : {};
+  return { ...fresh, up, hasRun, failures: Math.min(failures, retry), weightOffset, ...place };
 }

@@ -6,7 +6,8 @@ import type { HealthEffect, VirtualServerState } from './types.ts';
 
 /**
  * The last event: at the daemon's end, or because the virtual server is not in the file any more. Whether the kernel
- * keeps its services is the worker's to decide. With `omega` scripts hear that everything is down.
+ * keeps its services is the worker's to decide. Scripts hear that everything is down when it was removed, and at the
+ * daemon's end with `omega`.
  */
 export function stop({ config }: Context, state: VirtualServerState, deleted: boolean): Outcome {
   const cancelled = cancelAll(state);
@@ -20,8 +21,14 @@ export function stop({ config }: Context, state: VirtualServerState, deleted: bo
     effects: [
       ...cancelled.effects,
       ...(deleted ? [log(messages.virtualServerGone(config))] : []),
-      ...alive.map((server) => log(messages.serverShutDown(config, server))),
-      ...(config.omega ? farewell() : []),
+      ...(deleted ? alive : config.realServers).map((server) =>
+        log(
+          deleted
+            ? messages.serverRemoved(config, server)
+            : messages.serverShutDown(config, server, alive.includes(server)),
+        ),
+      ),
+      ...(deleted || config.omega ? farewell() : []),
     ],
   };
 

@@ -120,14 +120,25 @@ export interface SavedPool {
   readonly servers: readonly {
     readonly key: string;
     readonly alive: boolean;
-    readonly checkers: readonly Pick<CheckerState, 'up' | 'hasRun' | 'failures' | 'weightOffset'>[];
+    readonly checkers: readonly SavedChecker[];
   }[];
+}
+
+export interface SavedChecker extends Pick<CheckerState, 'up' | 'hasRun' | 'failures' | 'weightOffset'> {
+  /** HTTP_GET: a url other than the first, and whether it is polled because it has failed. */
+  readonly url?: number | undefined;
+  readonly polling?: boolean | undefined;
 }
 
 export interface SavedPools {
   readonly pools: readonly SavedPool[];
   /** The services in the kernel's table that are the worker's; `undefined` in a fact: as before. */
   readonly written: readonly ServiceKey[] | undefined;
+  /**
+   * Virtual servers by key: whether the kernel holds what was last wanted of them. Of others nobody knows how far the
+   * worker came: what it wanted is then no measure of what somebody has changed by hand.
+   */
+  readonly settled: Readonly<Record<string, boolean>>;
 }
 
 /** A line of the log: an id with its sentence. The sentences stand in `messages.ts`. */

@@ -7,6 +7,8 @@ export interface CheckDesk {
   /** Ends a check without a result; one that is not under way is no fault. */
   cancel(id: string): void;
   cancelAll(): void;
+  /** Another number at once; those that are under way go on. */
+  limit(mostInFlight: number): void;
   readonly inFlight: number;
   readonly waiting: number;
 }
@@ -17,6 +19,7 @@ interface Order {
 }
 
 export function checkDesk(mostInFlight: number): CheckDesk {
+  let most = mostInFlight;
   const running = new Map<string, RunningCheck>();
   const waiting = new Map<string, Order>();
 
@@ -32,7 +35,7 @@ export function checkDesk(mostInFlight: number): CheckDesk {
   };
   const fill = (): void => {
     for (const [id, order] of waiting) {
-      if (running.size >= mostInFlight) return;
+      if (running.size >= most) return;
       waiting.delete(id);
       launch(id, order);
     }
@@ -56,6 +59,10 @@ export function checkDesk(mostInFlight: number): CheckDesk {
       waiting.clear();
       for (const check of running.values()) check.cancel();
       running.clear();
+    },
+    limit(number) {
+      most = number;
+      fill();
     },
     get inFlight() {
       return running.size;

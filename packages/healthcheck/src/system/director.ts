@@ -1,38 +1,34 @@
-import type { VirtualServer } from '@holdfast/config';
-import type { ServiceKey, Table } from '@holdfast/ipvs-netlink';
+import type { HealthConfig, VirtualServer } from '@holdfast/config';
+import type { SyncRole } from '@holdfast/ipvs-netlink';
 import { pool, service, serviceId } from '@holdfast/ipvs-netlink/table';
-import {
-  deadlineHeap,
-  earlier,
-  type Micros,
-  micros,
-  millis,
-  plus,
-  seconds,
-  unreachable,
-} from '@holdfast/kit';
-import { notInEffect } from '../checkers/attempt.ts';
+import { deadlineHeap, type Micros, micros, millis, plus, unreachable } from '@holdfast/kit';
 import type { PoolWishes, ToHealthcheck } from '../ipc.ts';
 import { desiredPools } from '../logic/desired-pools.ts';
-import { poolStatistics } from '../logic/statistics.ts';
 import type {
   CheckResult,
   HealthEffect,
   HealthEvent,
+  HealthLogRecord,
+  SavedPool,
   SavedPools,
   ServerWish,
   VirtualServerState,
 } from '../logic/types.ts';
 import { initialState, nextDeadline, step } from '../logic/virtual-server.ts';
 import { type CheckDesk, checkDesk } from './check-desk.ts';
-import { type CountsOf, kernelCounts, noCounts } from './kernel-counts.ts';
+import { lookInterval } from './look-interval.ts';
+import { type MachineAddresses, machineAddresses } from './machine-addresses.ts';
+import { loadModule, openEmptied, openLoading } from './open-ipvs.ts';
 import type { Outbox } from './outbox.ts';
-import type { Addresses, CheckEffect, Ports, Timer } from './ports.ts';
-import { savedNews } from './saved-news.ts';
+import type { CheckEffect, Ports, Timer } from './ports.ts';
+import { asAtStart, savedNews } from './saved-news.ts';
 import { type ScriptRuns, scriptRuns } from './script-runs.ts';
+import { statisticsOf } from './statistics-of.ts';
 import { type TableKeeper, tableKeeper } from './table-keeper.ts';
+import { type WholeTable, wholeTable } from './whole-table.ts';
 
 type Configure = Extract<ToHealthcheck, { kind: 'configure' }>;
+type Change = Extract<ToHealthcheck, { kind: 'change' }>;
 
 /** A virtual server with its state. */
 interface Entry {
@@ -44,10 +40,6 @@ interface Entry {
 
 /** Checks that are due within this time are served together: halves what they cost. */
 const tick = millis(10);
-/** The table is looked at once in the smallest `delay_loop`, but not more often than this. */
-const shortestLookInterval = seconds(1);
-/** While there is no IPVS it is asked for this often. */
-const longestRetry = seconds(5);
 
 /** Joins the virtual servers' logic to time, checks and the kernel's table. */
 export class Director {
@@ -57,17 +49,24 @@ export class Director {
   readonly #desk: CheckDesk;
   readonly #scripts: ScriptRuns;
   readonly #keeper: TableKeeper;
+  readonly #whole: WholeTable;
+  /** `lvs_flush` has not been carried out yet. */
+  readonly #pending = { flush: false };
   readonly #entries = new Map<string, Entry>();
   readonly #deadlines = deadlineHeap<string>();
   /** Entries in whose turn something happened: to be planned, or told to core. */
   readonly #toPlan = new Set<Entry>();
   readonly #touched = new Set<Entry>();
   #wishes: PoolWishes = {};
-  #notInEffect = '';
-  #addresses: Addresses | undefined;
+  /** Something is wanted of the kernel that it was not yet seen to hold. */
+  readonly #unsettled = new Set<Entry>();
+  #addresses: MachineAddresses | undefined;
   #lookAt: Micros | undefined;
   #turnIsComing: boolean = false;
   #stopped: boolean = false;
+  /** Nothing was ever configured, and nobody was before: core knows of no server yet. */
+  #hasNoPast: boolean = true;
+  #isYoung: boolean = false;
 
   constructor(ports: Ports, outbox: Outbox) {
     this.#ports = ports;
@@ -75,10 +74,10 @@ export class Director {
     this.#timer = ports.openTimer(() => this.#timerExpired());
     this.#desk = checkDesk(ports.mostInFlight);
     this.#scripts = scriptRuns(outbox);
-    this.#keeper = tableKeeper(ports.openIpvs, (record) => {
-      this.#log(record);
-      this.#endTurnSoon();
-    });
+    const report = (record: HealthLogRecord): void => this.#report(record);
+    const openIpvs = openLoading(ports.openIpvs, () => loadModule(this.#scripts, ports.modprobe));
+    this.#keeper = tableKeeper(openEmptied(openIpvs, this.#pending), report);
+    this.#whole = wholeTable(ports.openIpvs, report);
   }
 
   get entries(): readonly { readonly config: VirtualServer; readonly state: VirtualServerState }[] {
@@ -92,13 +91,44 @@ export class Director {
     const configs = new Map(slice.virtualServers.map((config) => [config.key, config]));
     for (const [key, entry] of [...this.#entries]) if (!configs.has(key)) this.#remove(entry, now);
     const isFirst = this.#entries.size === 0;
-    for (const config of configs.values()) this.#take(config, saved, now);
+    this.#isYoung = this.#hasNoPast && saved === undefined;
+    this.#hasNoPast = false;
+    this.#pending.flush ||= this.#isYoung && slice.global.health?.flushAtStart === true;
+    this.#limit(slice.global.health);
+    const before = new Map(saved?.pools.map((pool) => [pool.key, pool]));
+    for (const config of configs.values()) this.#take(config, before.get(config.key), now);
     if (isFirst && saved !== undefined) this.#adopt(saved);
-    this.#sayNotInEffect(slice.virtualServers);
+    this.#configured(slice.virtualServers, now);
+  }
+
+  #limit(health: HealthConfig | undefined): void {
+    this.#desk.limit(Math.min(this.#ports.mostInFlight, health?.mostInFlight ?? Infinity));
+    this.#whole.configure(health);
+  }
+
+  /** A few virtual servers of another file: the others are not touched. */
+  change({ global, changed, gone }: Change): void {
+    this.#limit(global.health);
+    const now = this.#ports.clock.now();
+    for (const key of gone) {
+      const entry = this.#entries.get(key);
+      if (entry !== undefined) this.#remove(entry, now);
+    }
+    for (const config of changed) this.#take(config, undefined, now);
+    this.#configured(changed, now);
+  }
+
+  #configured(configs: readonly VirtualServer[], now: Micros): void {
     this.#lookAt = now;
-    this.#endTurn();
-    if (this.#addresses === undefined && slice.virtualServers.some(({ haSuspend }) => haSuspend))
-      this.#watchAddresses();
+    this.#endTurn(this.#isYoung ? 'saved' : 'everything');
+    this.#isYoung = false;
+    if (this.#addresses === undefined && configs.some(({ haSuspend }) => haSuspend)) this.#watchAddresses();
+  }
+
+  /** The instance that `lvs_sync_daemon` names has another role. */
+  follow(role: SyncRole): void {
+    this.#whole.follow(role);
+    this.#settle(true);
   }
 
   scriptFinished(message: Extract<ToHealthcheck, { kind: 'script-finished' }>): void {
@@ -116,13 +146,10 @@ export class Director {
 
   /** Answers when the kernel has told its counters, without them where it cannot. */
   tellStatistics(query: number): void {
-    const tell = (countsOf: CountsOf): void => {
-      const pools = this.entries.map(({ config, state }) => poolStatistics(config, state, countsOf(config)));
+    void statisticsOf(this.entries, this.#keeper.ipvs).then((pools) => {
       this.#outbox.fact({ kind: 'statistics', query, pools });
       this.#outbox.flush();
-    };
-    const configs = this.entries.map(({ config }) => config);
-    kernelCounts(this.#keeper.ipvs, configs).then(tell, () => tell(noCounts));
+    });
   }
 
   /** Ends every check and says what `omega` says; then takes the table away unless it is to stay. */
@@ -131,7 +158,11 @@ export class Director {
     const now = this.#ports.clock.now();
     for (const entry of this.#entries.values()) this.#step(entry, { kind: 'stop', deleted: false }, now);
     this.#ceaseChecks();
-    if (!keepTable) await this.#keeper.release();
+    if (!keepTable) {
+      await this.#keeper.release();
+      await this.#whole.release();
+    }
+    this.#whole.close();
     this.#outbox.flush();
     this.#keeper.close();
   }
@@ -139,6 +170,7 @@ export class Director {
   /** A successor is about to go on: the table stays, and nothing is said. */
   async leave(): Promise<void> {
     this.#ceaseChecks();
+    this.#whole.close();
     this.#keeper.close();
   }
 
@@ -150,14 +182,14 @@ export class Director {
     this.#outbox.flush();
   }
 
-  #take(config: VirtualServer, saved: SavedPools | undefined, now: Micros): void {
+  #take(config: VirtualServer, saved: SavedPool | undefined, now: Micros): void {
     const known = this.#entries.get(config.key);
     const chance = this.#chances(config);
     if (known === undefined) {
       const entry: Entry = { config, state: initialState, told: undefined };
       this.#entries.set(config.key, entry);
-      const before = saved?.pools.find(({ key }) => key === config.key);
-      this.#step(entry, { kind: 'start', saved: before, chance, wishes: this.#wishesFor(entry) }, now);
+      this.#step(entry, { kind: 'start', saved, chance, wishes: this.#wishesFor(entry) }, now);
+      if (this.#isYoung) entry.told = asAtStart(entry.state);
       this.#lookForAddress(entry, now);
     } else {
       const previous = known.config;
@@ -178,18 +210,20 @@ export class Director {
     this.#deadlines.set(key, undefined);
     this.#toPlan.delete(entry);
     this.#touched.delete(entry);
+    this.#unsettled.delete(entry);
     this.#keeper.desire(key, new Map());
   }
 
-  /** What a predecessor wrote is what it wanted, and that is known again; what it had besides is to go. */
-  #adopt({ written = [] }: SavedPools): void {
-    const ours = new Map<string, ServiceKey>(written.map((key) => [serviceId(key), key]));
-    const desired = new Map(
-      [...this.#entries.values()].flatMap(({ config, state }) => [...desiredPools(config, state)]),
-    );
-    const adopted: Table = new Map(
-      [...ours].map(([id, key]) => [id, desired.get(id) ?? pool(service(key, 'wlc'))]),
-    );
+  /**
+   * What a predecessor wrote is what it wanted, and that is known again, unless it died before it had written all of it:
+   * then the kernel's list is made ours, whatever it is. What it had besides is to go.
+   */
+  #adopt({ written = [], settled }: SavedPools): void {
+    const adopted = new Map(written.map((key) => [serviceId(key), pool(service(key, 'wlc'))]));
+    for (const { config, state } of this.#entries.values())
+      for (const [id, wanted] of desiredPools(config, state))
+        if (settled[config.key] !== true) adopted.delete(id);
+        else if (adopted.has(id)) adopted.set(id, wanted);
     this.#keeper.adopt(adopted);
   }
 
@@ -206,10 +240,10 @@ export class Director {
     const { state, effects } = step(entry.config, entry.state, event, now);
     entry.state = state;
     this.#touched.add(entry);
-    for (const effect of effects) this.#perform(entry, effect);
+    for (const effect of effects) this.#perform(entry, effect, now);
   }
 
-  #perform(entry: Entry, effect: HealthEffect): void {
+  #perform(entry: Entry, effect: HealthEffect, now: Micros): void {
     switch (effect.kind) {
       case 'check':
         this.#check(entry, effect);
@@ -228,7 +262,7 @@ export class Director {
         this.#notify(effect.what === 'up' ? entry.config.quorumUp : entry.config.quorumDown);
         break;
       case 'log':
-        this.#log(effect.record);
+        this.#log(effect.record, now);
         break;
       default:
         unreachable(effect);
@@ -258,33 +292,28 @@ export class Director {
   }
 
   #watchAddresses(): void {
-    const changed = (): void => {
-      const now = this.#ports.clock.now();
-      for (const entry of this.#entries.values()) this.#lookForAddress(entry, now);
-      this.#endTurnSoon();
-    };
-    const refused = (why: string): void => {
-      this.#log({ id: 'addresses-unknown', level: 'error', text: `ha_suspend is not in effect: ${why}` });
-      this.#endTurnSoon();
-    };
-    this.#ports.watchAddresses(changed).then(
-      (watched) => {
-        if (!watched.ok) refused(`${watched.error.what}: ${watched.error.code}`);
-        else {
-          this.#addresses = watched.value;
-          changed();
-        }
+    this.#addresses = machineAddresses(
+      this.#ports.watchAddresses,
+      () => {
+        const now = this.#ports.clock.now();
+        for (const entry of this.#entries.values()) this.#lookForAddress(entry, now);
+        this.#endTurnSoon();
       },
-      (error: unknown) => refused(String(error)),
+      (record) => this.#report(record),
     );
   }
 
   #lookForAddress(entry: Entry, now: Micros): void {
     const { haSuspend, services } = entry.config;
-    const addresses = this.#addresses;
+    const addresses = this.#addresses?.known();
     if (!haSuspend || addresses === undefined) return;
     const present = services.some((at) => at.kind === 'address' && addresses.holds(at.address));
     if (present === entry.state.suspended) this.#step(entry, { kind: 'address-present', present }, now);
+  }
+
+  #report(record: HealthLogRecord): void {
+    this.#log(record);
+    this.#endTurnSoon();
   }
 
   #endTurnSoon(): void {
@@ -297,24 +326,26 @@ export class Director {
   }
 
   /** Core hears of a change before the kernel does: a successor must never believe more than there is. */
-  #endTurn(): void {
+  #endTurn(told: 'everything' | 'saved' = 'everything'): void {
     if (this.#stopped) {
       this.#outbox.flush();
       return;
     }
     const plans = [...this.#toPlan];
+    for (const entry of plans) this.#unsettled.add(entry);
     for (const { config, state } of plans) this.#keeper.desire(config.key, desiredPools(config, state));
     this.#toPlan.clear();
     const now = this.#ports.clock.now();
     const isLookDue = this.#lookAt !== undefined && this.#lookAt <= now;
-    this.#tell(isLookDue);
-    this.#outbox.flush();
-    if (isLookDue) this.#lookAt = plus(now, this.#lookInterval());
+    this.#tell(isLookDue, plans);
+    // Thousands of lines of a start can wait for the table.
+    this.#outbox.flush(told);
+    if (isLookDue) this.#lookAt = plus(now, lookInterval(this.entries, this.#keeper.isOpen));
     if (isLookDue || plans.length > 0) this.#settle(isLookDue);
     this.#arm();
   }
 
-  #tell(withKeys: boolean): void {
+  #tell(withKeys: boolean, plans: readonly Entry[]): void {
     const pools = [...this.#touched].flatMap((entry) => {
       const news = savedNews(entry.config, entry.told, entry.state);
       entry.told = entry.state;
@@ -324,22 +355,30 @@ export class Director {
     });
     this.#touched.clear();
     const written = withKeys ? this.#keeper.keys : undefined;
-    if (pools.length > 0 || written !== undefined) this.#outbox.saved({ pools, written });
+    const settled = Object.fromEntries(plans.map(({ config }) => [config.key, false]));
+    if (pools.length > 0 || plans.length > 0 || written !== undefined)
+      this.#outbox.saved({ pools, written, settled });
   }
 
   #settle(look: boolean): void {
-    this.#keeper.settle(look ? 'look' : 'changes').catch((error: unknown) => {
-      // No socket, no addon: what it was is said, and the next look tries again.
-      this.#log({ id: 'ipvs-failed', level: 'error', text: `IPVS: ${String(error)}` });
-      this.#endTurnSoon();
+    const done = this.#keeper.settle(look ? 'look' : 'changes').then(() => {
+      this.#tellSettled();
+      return look && !this.#stopped ? this.#whole.settle() : undefined;
     });
+    // No socket, no addon: what it was is said, and the next look tries again.
+    done.catch((error: unknown) =>
+      this.#report({ id: 'ipvs-failed', level: 'error', text: `IPVS: ${String(error)}` }),
+    );
   }
 
-  #lookInterval(): Micros {
-    const all = [...this.#entries.values()].map(({ config }) => config.delayLoop);
-    const smallest = all.reduce((least, each) => earlier(least, each), seconds(60));
-    const wanted = this.#keeper.isOpen ? smallest : earlier(smallest, longestRetry);
-    return micros(Math.max(wanted, shortestLookInterval));
+  #tellSettled(): void {
+    const held = [...this.#unsettled].filter(
+      (entry) => !this.#toPlan.has(entry) && this.#keeper.holds(entry.config.key),
+    );
+    for (const entry of held) this.#unsettled.delete(entry);
+    const settled = Object.fromEntries(held.map(({ config }) => [config.key, true]));
+    if (held.length > 0) this.#outbox.saved({ pools: [], written: undefined, settled });
+    this.#outbox.flush();
   }
 
   /** On a grid, so that what is due within one tick comes together. */
@@ -349,28 +388,12 @@ export class Director {
     else this.#timer.arm(micros(Math.ceil(Math.min(...next) / tick) * tick));
   }
 
-  #sayNotInEffect(configs: readonly VirtualServer[]): void {
-    const options = configs.flatMap(({ realServers }) =>
-      realServers.flatMap(({ checkers }) =>
-        checkers.flatMap((checker) => ('target' in checker ? notInEffect(checker.target) : [])),
-      ),
-    );
-    const text = [...new Set(options)].join(', ');
-    if (text !== '' && text !== this.#notInEffect)
-      this.#log({
-        id: 'not-in-effect',
-        level: 'warning',
-        text: `${text}: not in effect, the checks go where the routing table sends them; use bindto or a routing rule`,
-      });
-    this.#notInEffect = text;
-  }
-
   #chances({ realServers }: VirtualServer): readonly number[] {
     return realServers.flatMap(({ checkers }) => checkers.map(() => this.#ports.random.fraction()));
   }
 
-  #log(record: Parameters<Outbox['log']>[0]): void {
-    this.#outbox.log(record, this.#ports.clock.now());
+  #log(record: Parameters<Outbox['log']>[0], at = this.#ports.clock.now()): void {
+    this.#outbox.log(record, at);
   }
 }
 

@@ -9,7 +9,8 @@ export interface Outbox {
   log(record: HealthLogRecord, at: Micros): void;
   fact(fact: Exclude<HealthFact, { kind: 'log' | 'saved' }>): void;
   saved(news: SavedPools): void;
-  flush(): void;
+  /** @param what only what is saved, without what is to be logged and run; everything by default */
+  flush(what?: 'everything' | 'saved'): void;
   /** Not part of a turn: answers that core waits for. */
   send(message: Exclude<FromHealthcheck, { kind: 'turn' }>, onWritten?: () => void): void;
 }
@@ -30,13 +31,15 @@ export function openOutbox(parent: Parent): Outbox {
   let unwritten = 0;
   let dropped = 0;
   let lastAt: Micros = micros(0);
+  /** What was asked for last: the rest waits until it is. */
+  let asked: 'everything' | 'saved' = 'everything';
 
   const post = (message: FromHealthcheck, onWritten?: () => void): void => {
     unwritten++;
     parent.send(message, () => {
       unwritten--;
       onWritten?.();
-      if (unwritten === 0) flush();
+      if (unwritten === 0) flush(asked);
     });
   };
   const dropLogs = (): void => {
@@ -50,16 +53,21 @@ export function openOutbox(parent: Parent): Outbox {
     dropped = 0;
     return [{ kind: 'log', record: { id: 'log-dropped', level: 'warning', text }, at: lastAt }];
   };
-  const flush = (): void => {
-    if (facts.length === 0 && saved === undefined) return;
+  const flush = (what: 'everything' | 'saved' = 'everything'): void => {
+    asked = what;
+    if ((facts.length === 0 || what === 'saved') && saved === undefined) return;
     if (unwritten >= mostUnwritten) {
       dropLogs();
       return;
     }
     const savedFacts: readonly HealthFact[] = saved === undefined ? [] : [{ kind: 'saved', pools: saved }];
+    saved = undefined;
+    if (what === 'saved') {
+      post({ kind: 'turn', facts: savedFacts });
+      return;
+    }
     const all = [...dropNote(), ...facts, ...savedFacts];
     facts = [];
-    saved = undefined;
     post({ kind: 'turn', facts: all });
   };
   return {

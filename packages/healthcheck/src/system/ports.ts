@@ -17,6 +17,8 @@ export interface Ports {
   readonly soon: (then: () => void) => void;
   readonly startCheck: StartCheck;
   readonly openIpvs: () => Promise<Result<Ipvs, IpvsFailure>>;
+  /** The program that loads modules, as the kernel knows it. */
+  readonly modprobe: string;
   readonly watchAddresses: WatchAddresses;
   readonly parent: Parent;
   readonly process: Process;
@@ -59,5 +61,9 @@ export interface Parent {
 /** The process itself. */
 export interface Process {
   setTitle(title: string): void;
+  /** SCHED_RR priority of the main thread, or its nice value; a refusal comes back. */
+  setScheduling(
+    scheduling: { readonly realtime: number } | { readonly nice: number },
+  ): PortFailure | undefined;
   exit(code: number): void;
 }

@@ -21,6 +21,15 @@ export function savedNews(
   );
 }
 
+/**
+ * What is known of the servers of a first start, as if it had been told: a successor starts those that were never named
+ * in the very same way. The quorum is news.
+ */
+export const asAtStart = (state: VirtualServerState): VirtualServerState => ({
+  ...state,
+  quorum: state.quorum === 'up' ? 'down' : 'up',
+});
+
 function isSame(a: RealServerState | undefined, b: RealServerState): boolean {
   if (a === b) return true;
   if (a === undefined || a.alive !== b.alive || a.checkers.length !== b.checkers.length) return false;
@@ -33,4 +42,7 @@ const isSameChecker = (a: CheckerState | undefined, b: CheckerState): boolean =>
     a.up === b.up &&
     a.hasRun === b.hasRun &&
     a.failures === b.failures &&
-    a.weightOffset === b.weightOffset);
+    a.weightOffset === b.weightOffset &&
+    // A url that is looked at in its turn is no news: a successor may begin with the first.
+    a.polling === b.polling &&
+    (!b.polling || a.url === b.url));

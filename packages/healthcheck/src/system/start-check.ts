@@ -1,9 +1,10 @@
 import type { HttpChecker, VirtualServer } from '@holdfast/config';
-import { toMillis, unreachable } from '@holdfast/kit';
+import { unreachable } from '@holdfast/kit';
 import { type HttpTask, httpGet } from '../checkers/http-get.ts';
 import { sslGet } from '../checkers/ssl-get.ts';
 import { tcpCheck } from '../checkers/tcp-check.ts';
 import type { After, Done, RunningCheck } from '../checkers/types.ts';
+import { patientAfter as after } from './patient-after.ts';
 import type { CheckEffect, StartCheck } from './ports.ts';
 
 /** Begins a check over a real socket: a new checker has its line here. */
@@ -53,8 +54,3 @@ function withUrl(
     done,
   );
 }
-
-const after: After = (length, then) => {
-  const timer = setTimeout(then, toMillis(length));
-  return () => clearTimeout(timer);
-};

@@ -5,7 +5,6 @@ import {
   type Ipvs,
   type IpvsFailure,
   type Plan,
-  type Pool,
   plan,
   planPool,
   recordPool,
@@ -17,6 +16,8 @@ import {
 } from '@holdfast/ipvs-netlink';
 import type { Result } from '@holdfast/kit';
 import type { HealthLogRecord } from '../logic/types.ts';
+import { desiredTable } from './desired-table.ts';
+import { refusals } from './refusals.ts';
 
 /**
  * Keeps the kernel's table as desired. Changes of single virtual servers are planned by themselves against what was
@@ -31,6 +32,8 @@ export interface TableKeeper {
   settle(look: 'look' | 'changes'): Promise<void>;
   /** Deletes every service that is ours. */
   release(): Promise<void>;
+  /** Whether the kernel has taken all that is desired for a virtual server. */
+  holds(owner: string): boolean;
   /** The services that are ours or are about to be. */
   readonly keys: readonly ServiceKey[];
   /** Whether the kernel's IPVS has been reached. */
@@ -54,11 +57,12 @@ class Keeper implements TableKeeper {
   readonly #openIpvs: OpenIpvs;
   readonly #report: (record: HealthLogRecord) => void;
   #ipvs: Ipvs | undefined;
-  readonly #desired = new Map<string, Pool>();
-  readonly #owned = new Map<string, Table>();
+  readonly #wanted = desiredTable();
   #written: Table = new Map();
   /** The table as last read, with what was carried out since; `undefined`: it has to be read. */
   #seen: Table | undefined;
+  /** The table as it was when a look found nothing to do and nothing to say. */
+  #inOrder: Table | undefined;
   readonly #changed = new Set<string>();
   #lookWanted: boolean = false;
   #working: Promise<void> | undefined;
@@ -71,7 +75,7 @@ class Keeper implements TableKeeper {
   }
 
   get keys(): readonly ServiceKey[] {
-    const pools = new Map([...this.#written, ...this.#desired]);
+    const pools = new Map([...this.#written, ...this.#wanted.table]);
     return [...pools.values()].map(({ service }) => service.key);
   }
 
@@ -84,17 +88,13 @@ class Keeper implements TableKeeper {
   }
 
   desire(owner: string, pools: Table): void {
-    for (const id of this.#owned.get(owner)?.keys() ?? []) {
-      if (pools.has(id)) continue;
-      this.#desired.delete(id);
-      this.#changed.add(id);
-    }
-    if (pools.size === 0) this.#owned.delete(owner);
-    else this.#owned.set(owner, pools);
-    for (const [id, pool] of pools) {
-      this.#desired.set(id, pool);
-      this.#changed.add(id);
-    }
+    for (const id of this.#wanted.want(owner, pools)) this.#changed.add(id);
+  }
+
+  holds(owner: string): boolean {
+    const desired = this.#wanted.table;
+    // What is written without a refusal is remembered as the very thing that was desired.
+    return this.#wanted.servicesOf(owner).every((id) => this.#written.get(id) === desired.get(id));
   }
 
   adopt(written: Table): void {
@@ -108,8 +108,7 @@ class Keeper implements TableKeeper {
   }
 
   async release(): Promise<void> {
-    this.#owned.clear();
-    this.#desired.clear();
+    this.#wanted.clear();
     for (const id of this.#written.keys()) this.#changed.add(id);
     await this.settle('changes');
     // What was under way when this was asked for may have written after it was counted.
@@ -127,10 +126,14 @@ class Keeper implements TableKeeper {
     try {
       // Not before the caller has noted that work is under way.
       await Promise.resolve();
+      let hasCarriedOut = false;
       while (this.#lookWanted || this.#changed.size > 0) {
         const ipvs = this.#ipvs ?? (await this.#open());
         if (ipvs === undefined) return;
-        const isLook = this.#lookWanted || this.#seen === undefined;
+        // Changes of a reload wait for no look; a look waits for no more than one round of changes.
+        const isLook: boolean =
+          this.#seen === undefined || (this.#lookWanted && (this.#changed.size === 0 || hasCarriedOut));
+        hasCarriedOut = !isLook;
         if (!(await (isLook ? this.#look(ipvs) : this.#carryOutChanges(ipvs)))) return;
       }
     } finally {
@@ -157,12 +160,18 @@ class Keeper implements TableKeeper {
       this.#say('ipvs-unreadable', 'error', [failureText(reading.error)]);
       return false;
     }
-    this.#changed.clear();
-    const desired = new Map(this.#desired);
     const seen = reading.value.table;
+    // Nothing was wanted of the kernel since, and it has what it had.
+    if (seen === this.#inOrder && this.#changed.size === 0) {
+      this.#said = new Set();
+      return true;
+    }
+    this.#changed.clear();
+    const desired = new Map(this.#wanted.table);
     const planned = plan(desired, seen, this.#written);
     const failed = await this.#perform(ipvs, planned, seen, new Set());
     this.#written = recordWritten(desired, this.#written, failed);
+    this.#inOrder = planned.changes.length + planned.remarks.length === 0 ? this.#seen : undefined;
     return true;
   }
 
@@ -170,7 +179,7 @@ class Keeper implements TableKeeper {
   async #carryOutChanges(ipvs: Ipvs): Promise<boolean> {
     const ids = [...this.#changed];
     this.#changed.clear();
-    const desired = new Map(this.#desired);
+    const desired = new Map(this.#wanted.table);
     const seen = this.#seen ?? new Map();
     const plans = ids
       // Services that go, go last.
@@ -213,7 +222,7 @@ class Keeper implements TableKeeper {
     this.#seen = isSurprised ? undefined : apply(done, seen).table;
     const texts = {
       remarks: remarks.map(remarkText),
-      failures: failures.map(failureText),
+      failures: refusals(failures),
     };
     const before = this.#said;
     this.#said = new Set([...said, ...texts.remarks, ...texts.failures]);

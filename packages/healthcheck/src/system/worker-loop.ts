@@ -1,8 +1,10 @@
+import type { HealthConfig } from '@holdfast/config';
 import { dumpText } from '../dump/dump.ts';
 import type { ToHealthcheck } from '../ipc.ts';
 import { Director } from './director.ts';
 import { type Outbox, openOutbox } from './outbox.ts';
 import type { Ports } from './ports.ts';
+import { schedule } from './scheduling.ts';
 
 /** The healthcheck worker, apart from the process that carries it. */
 export interface Worker {
@@ -25,6 +27,7 @@ class WorkerLoop implements Worker {
   readonly #outbox: Outbox;
   readonly #director: Director;
   #keepTable: boolean = false;
+  #health: HealthConfig | undefined;
   #terminating: boolean = false;
 
   constructor(ports: Ports, outbox: Outbox) {
@@ -40,6 +43,12 @@ class WorkerLoop implements Worker {
         return;
       case 'configure':
         this.#configure(message);
+        return;
+      case 'change':
+        this.#change(message);
+        return;
+      case 'sync-role':
+        if (!this.#terminating) this.#director.follow(message.role);
         return;
       case 'script-finished':
         this.#director.scriptFinished(message);
@@ -77,9 +86,27 @@ class WorkerLoop implements Worker {
 
   #configure(message: Extract<ToHealthcheck, { kind: 'configure' }>): void {
     if (this.#terminating) return;
-    this.#ports.process.setTitle('keepalived');
+    this.#present(message.slice.global.health);
     this.#keepTable = message.options.dontReleaseIpvs;
     this.#director.configure(message);
     this.#outbox.send({ kind: 'configured', reason: message.reason });
+  }
+
+  /** The process' name and how it is scheduled. */
+  #present(health: HealthConfig | undefined): void {
+    this.#ports.process.setTitle(health?.processName ?? 'keepalived');
+    for (const { what, code } of schedule(this.#ports.process, this.#health, health))
+      this.#outbox.log(
+        { id: 'scheduling-refused', level: 'info', text: `${what}: ${code}` },
+        this.#ports.clock.now(),
+      );
+    this.#health = health;
+  }
+
+  #change(message: Extract<ToHealthcheck, { kind: 'change' }>): void {
+    if (this.#terminating) return;
+    this.#present(message.global.health);
+    this.#director.change(message);
+    this.#outbox.send({ kind: 'configured', reason: 'reload' });
   }
 }

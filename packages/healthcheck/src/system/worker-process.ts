@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+import { setPriority } from 'node:os';
 import { openIpvs } from '@holdfast/ipvs-netlink';
 import { micros, seededRandom } from '@holdfast/kit';
 import type { Addon, WorkerSignals } from '@holdfast/native';
@@ -5,7 +7,7 @@ import { openRouteNetlink } from '@holdfast/netlink';
 import type { ToHealthcheck } from '../ipc.ts';
 import { watchAddresses } from './addresses.ts';
 import { mostInFlight } from './descriptor-limit.ts';
-import type { Ports } from './ports.ts';
+import type { PortFailure, Ports } from './ports.ts';
 import { startCheck } from './start-check.ts';
 import { openWorker } from './worker-loop.ts';
 
@@ -46,6 +48,7 @@ const openPorts = (addon: Addon): Ports => ({
   soon: (then) => void setImmediate(then),
   startCheck,
   openIpvs,
+  modprobe: modprobePath(),
   watchAddresses: watchAddresses(openRouteNetlink),
   parent: {
     send(message, onWritten) {
@@ -57,7 +60,36 @@ const openPorts = (addon: Addon): Ports => ({
     setTitle(title) {
       process.title = title;
     },
+    setScheduling: (scheduling) => setScheduling(addon, scheduling),
     exit: (code) => process.exit(code),
   },
   mostInFlight: mostInFlight(),
 });
+
+/** proc(5) `/proc/sys/kernel/modprobe`; without it the usual place. */
+function modprobePath(): string {
+  const usual = '/sbin/modprobe';
+  try {
+    return readFileSync('/proc/sys/kernel/modprobe', 'utf8').trim() || usual;
+  } catch {
+    return usual;
+  }
+}
+
+function setScheduling(
+  addon: Addon,
+  scheduling: { readonly realtime: number } | { readonly nice: number },
+): PortFailure | undefined {
+  const what =
+    'realtime' in scheduling
+      ? `set SCHED_RR priority ${scheduling.realtime} for the healthcheck process`
+      : `set nice value ${scheduling.nice} for the healthcheck process`;
+  try {
+    if ('realtime' in scheduling) addon.setRealtime(scheduling.realtime);
+    else setPriority(scheduling.nice);
+    return undefined;
+  } catch (error) {
+    if (!(error instanceof Error && 'code' in error)) throw error;
+    return { what, code: String(error.code) };
+  }
+}

@@ -1,6 +1,6 @@
 import { address, seconds } from '@holdfast/kit';
 import { describe, expect, test } from 'vitest';
-import { desiredPools, initialState, savedPool, step } from '../../src/index.ts';
+import { desiredPools, initialState, savedPool, step, withoutGone } from '../../src/index.ts';
 import { drive } from './driver.ts';
 import { httpGet, miscCheck, realServer, sorry, tcpCheck, virtualServer } from './virtual-servers.ts';
 
@@ -8,7 +8,8 @@ const good = { kind: 'success' } as const;
 const bad = { kind: 'failure', reason: 'connection refused' } as const;
 const vs = 'VS [10.9.0.100]:tcp:80';
 const [one, two] = ['[10.9.1.1]:tcp:80', '[10.9.1.2]:tcp:80'];
-const shutDown = `Shutting down service ${two} from ${vs}`;
+const shutDown = [one, two].map((server) => `Shutting down service ${server} from ${vs}`);
+const removed = [`Removing Virtual Server ${vs.slice(3)}`, `Removing service ${two} from ${vs}`];
 /** One failure is enough. */
 const impatient = { checkers: [tcpCheck({ retry: 0 })] };
 
@@ -22,6 +23,21 @@ describe('the order: first the log, then the kernel, then scripts, the server be
     const health = drive(config);
     expect(health.said).toEqual([`Gained quorum 1+0=1 <= 1 for ${vs}`, 'plan', 'quorum_up']);
     expect(health.table()).toEqual(['10.9.1.1:80 w1']);
+  });
+
+  test('with rs_init_notifies servers hear that they are in the pool from the start, after a death not again', () => {
+    const alpha = { checkers: [tcpCheck({ alpha: true })] };
+    const loud = {
+      ...config,
+      initialNotifies: true,
+      realServers: [realServer(1, impatient), realServer(2, alpha)],
+    };
+    const health = drive(loud);
+    expect(health.said.filter((text) => text.startsWith('notify'))).toEqual([`notify_up ${one}`]);
+    expect(drive(loud, savedPool(loud, health.state)).said).toEqual(['plan']);
+    const more = { ...loud, realServers: [...loud.realServers, realServer(3, impatient)] };
+    expect(health.reloads(more)).toContain('notify_up [10.9.1.3]:tcp:80');
+    expect(health.reloads(more)).toEqual(['plan']);
   });
 
   test('the last server goes, the sorry server comes, and back', () => {
@@ -174,10 +190,10 @@ describe('what stays at weight 0 instead of going', () => {
 
 test.each([
   // omega  deleted  what is said
-  [true, false, [shutDown, `notify_down ${two}`, 'quorum_down']],
-  [true, true, [`${vs} no longer exist`, shutDown, `notify_down ${two}`, 'quorum_down']],
-  [false, false, [shutDown]],
-  [false, true, [`${vs} no longer exist`, shutDown]],
+  [true, false, [...shutDown, `notify_down ${two}`, 'quorum_down']],
+  [true, true, [...removed, `notify_down ${two}`, 'quorum_down']],
+  [false, false, shutDown],
+  [false, true, [...removed, `notify_down ${two}`, 'quorum_down']],
 ] as const)('at the end, omega %s, deleted %s: %j', (omega, deleted, expected) => {
   const health = drive(virtualServer({ omega, realServers: [realServer(1, impatient), realServer(2)] }));
   health.checked(0, bad);
@@ -289,6 +305,39 @@ test('a successor keeps a dead server out, also one whose checkers are not the s
     expect(successor.said).toEqual(['plan']);
     expect(successor.table()).toEqual(['10.9.1.2:80 w1']);
   }
+});
+
+test('a successor goes on with the url that has failed, and looks at all of them again when it answers', () => {
+  const config = virtualServer({
+    realServers: [realServer(1, { checkers: [httpGet(['/a', '/b', '/c'], { retry: 0 })] })],
+  });
+  const health = drive(config);
+  health.checked(0, good);
+  health.checked(0, bad);
+  const polling = health.state.servers[0]?.checkers[0];
+  expect(polling).toMatchObject({ url: 1, polling: true, up: false });
+  const successor = drive(config, savedPool(config, health.state));
+  expect(successor.state.servers[0]?.checkers[0]).toMatchObject({ url: 1, polling: true, up: false });
+  const fewer = virtualServer({ realServers: [realServer(1, { checkers: [httpGet(['/a'])] })] });
+  expect(drive(fewer, savedPool(config, health.state)).state.servers[0]?.checkers[0]).toMatchObject({
+    url: 0,
+    polling: false,
+    up: false,
+  });
+  for (let i = 0; i < 4; i++) successor.checked(0, good);
+  expect(successor.state.servers[0]?.alive).toBe(true);
+});
+
+test('what has left the file is forgotten', () => {
+  const checkers = [{ up: true, hasRun: true, failures: 0, weightOffset: 0 }];
+  const server = (key: string) => ({ key, alive: true, checkers });
+  const pool = (key: string) => ({ key, quorum: 'up', servers: [server('a'), server('b')] }) as const;
+  const saved = { pools: [pool('A'), pool('B')], written: [], settled: { A: true, B: true } };
+  expect(withoutGone(saved, new Map([['A', new Set(['b', 'c'])]]))).toEqual({
+    pools: [{ ...pool('A'), servers: [server('b')] }],
+    written: [],
+    settled: { A: true },
+  });
 });
 
 test('a virtual server has as many services as addresses, each server with the port it needs', () => {

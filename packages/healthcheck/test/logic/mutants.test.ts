@@ -59,7 +59,7 @@ afterAll(() => rm(folder, { recursive: true }));
 
 test('the unbroken logic passes when bundled as the mutants are', async () => {
   expect(await firstFault('unbroken', undefined)).toBeUndefined();
-});
+}, 30_000);
 
 test.each(mutants)('health that %s is found out', async (name, file, find, replace) => {
   const mutant = { file: join(sources, `${file}.ts`), find, replace };

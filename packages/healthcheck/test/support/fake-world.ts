@@ -1,4 +1,4 @@
-import type { GlobalConfig, VirtualServer } from '@holdfast/config';
+import type { GlobalConfig, HealthConfig, VirtualServer } from '@holdfast/config';
 import { fakeKernel, ipvsClient, type ServiceKey, serverId } from '@holdfast/ipvs-netlink';
 import {
   address,
@@ -23,10 +23,18 @@ export class FakeWorld {
   readonly kernel: ReturnType<typeof fakeKernel>;
   now: Micros = micros(50_000_000);
   /** Checks under way, by the real server's key. */
+  title: string = '';
+  readonly scheduling: object[] = [];
+  mayBeScheduled: boolean = true;
   readonly checks = new Map<string, { readonly effect: CheckEffect; readonly done: Done }>();
   cancelled = 0;
   readonly messages: FromHealthcheck[] = [];
   hasIpvs: boolean = true;
+  /** `modprobe ip_vs` finds it. */
+  hasModule: boolean = false;
+  readonly modules: string[] = [];
+  answersModprobe: boolean = true;
+  #worker: Worker | undefined;
   readonly addresses = new Set<IpAddress>();
   addressesChanged: () => void = () => undefined;
   exitCode: number | undefined;
@@ -66,7 +74,8 @@ export class FakeWorld {
   }
 
   worker(): Worker {
-    return openWorker(this.#ports(), 4711);
+    this.#worker = openWorker(this.#ports(), 4711);
+    return this.#worker;
   }
 
   /** Time passes, and with it every deadline by then. */
@@ -88,6 +97,18 @@ export class FakeWorld {
       done(resultOf('target' in effect.what ? id : ''));
     }
     await settled();
+  }
+
+  /** Core, as far as modprobe goes. */
+  #load(message: FromHealthcheck): void {
+    for (const fact of message.kind === 'turn' ? message.facts : []) {
+      if (fact.kind !== 'run-script' || fact.command.argv[0] !== '/sbin/modprobe') continue;
+      this.modules.push(fact.command.argv.slice(1).join(' '));
+      this.hasIpvs ||= this.hasModule;
+      const outcome = { kind: 'exited', status: this.hasModule ? 0 : 1 } as const;
+      if (this.answersModprobe)
+        queueMicrotask(() => this.#worker?.receive({ kind: 'script-finished', run: fact.run, outcome }));
+    }
   }
 
   #ports(): Ports {
@@ -131,6 +152,7 @@ export class FakeWorld {
         } as const;
         return this.hasIpvs ? ok(ipvsClient(this.kernel.connect())) : fail(failure);
       },
+      modprobe: '/sbin/modprobe',
       watchAddresses: async (onChange) => {
         this.addressesChanged = onChange;
         return ok({ holds: (wanted) => this.addresses.has(wanted) });
@@ -138,11 +160,18 @@ export class FakeWorld {
       parent: {
         send: (message, onWritten) => {
           this.messages.push(message);
+          this.#load(message);
           queueMicrotask(onWritten);
         },
       },
       process: {
-        setTitle: () => undefined,
+        setTitle: (title) => {
+          this.title = title;
+        },
+        setScheduling: (scheduling) => {
+          this.scheduling.push(scheduling);
+          return this.mayBeScheduled ? undefined : { what: 'set SCHED_RR', code: 'EPERM' };
+        },
         exit: (code) => {
           this.exitCode ??= code;
         },
@@ -153,6 +182,17 @@ export class FakeWorld {
 }
 
 export const web: ServiceKey = { kind: 'address', protocol: 'tcp', address: address('10.9.0.100'), port: 80 };
+/** `global_defs` that say nothing of checkers. */
+export const noHealth: HealthConfig = {
+  processName: undefined,
+  nice: undefined,
+  realtimePriority: undefined,
+  flushAtStart: false,
+  flushAtStop: false,
+  timeouts: undefined,
+  syncDaemon: undefined,
+};
+
 export const good = (): CheckResult => ({ kind: 'success' });
 export const bad = (): CheckResult => ({ kind: 'failure', reason: 'on purpose' });
 
@@ -162,12 +202,13 @@ export function configure(
     readonly reason?: 'start' | 'reload';
     readonly saved?: SavedPools;
     readonly options?: Partial<HealthOptions>;
+    readonly global?: Partial<GlobalConfig>;
   } = {},
 ): Extract<ToHealthcheck, { kind: 'configure' }> {
   return {
     kind: 'configure',
     reason: more.reason ?? 'start',
-    slice: { global, virtualServers },
+    slice: { global: globalWith(more.global), virtualServers },
     options: { dontReleaseIpvs: false, logDetail: false, ...more.options },
     saved: more.saved,
   };
@@ -194,6 +235,5 @@ const globalWith = (more: Partial<GlobalConfig> = {}): GlobalConfig => ({
   garpInterval: micros(0),
   ...more,
 });
-const global = globalWith();
 
 const sameKey = (a: ServiceKey, b: ServiceKey): boolean => JSON.stringify(a) === JSON.stringify(b);

@@ -40,6 +40,20 @@ describe('from the first message to a table that follows health', () => {
     expect(world.servers()).toEqual(both);
   });
 
+  test('core hears of the quorum before the kernel of anything, and what is for the log comes after the table', async () => {
+    worker.receive(configure([virtualServer()]));
+    const kinds = (): readonly (readonly string[])[] =>
+      world.messages.flatMap((message) =>
+        message.kind === 'turn' ? [message.facts.map(({ kind }) => kind)] : [],
+      );
+    expect(kinds()).toEqual([['saved']]);
+    expect(world.saved.pools).toEqual([{ key: '[10.9.0.100]:tcp:80', quorum: 'up', servers: [] }]);
+    expect(world.servers()).toBeUndefined();
+    await settled();
+    expect(world.servers()).toEqual(both);
+    expect(kinds().slice(1).flat()).toContain('log');
+  });
+
   test('a server that fails goes, and comes back', async () => {
     await started([virtualServer()]);
     await rounds(failing(first));
@@ -84,34 +98,20 @@ describe('from the first message to a table that follows health', () => {
     expect(new Set(wakes).size).toBe(wakes.length);
   });
 
-  test('no more than a given number are under way; all have their turn', async () => {
-    world.mostInFlight = 3;
-    worker = world.worker();
-    await started([virtualServer({ realServers: Array.from({ length: 10 }, (_, i) => realServer(i + 1)) })]);
-    await world.pass(seconds(8));
-    expect(world.checks.size).toBe(3);
-    const seen = new Set<string>();
-    for (let i = 0; i < 4; i++) {
-      for (const id of world.checks.keys()) seen.add(id);
-      await world.finish(good);
-    }
-    expect(seen.size).toBe(10);
-  });
-
   test('what an answer has that is odd is said once', async () => {
     await started([virtualServer({ realServers: [realServer(1)] })]);
     await rounds(() => ({ kind: 'success', note: 'odd' }));
     expect(world.sentences.filter((text) => text.includes('odd'))).toHaveLength(1);
   });
 
-  test('options that are not in effect are said once', async () => {
+  test('fwmark and bind_if go with the check, and nobody says that they are not in effect', async () => {
     const what = tcpCheck();
-    const checker = 'target' in what ? { ...what, target: { ...what.target, fwmark: 7 } } : what;
+    const origin = { fwmark: 7, bindInterface: 'eth9' };
+    const checker = 'target' in what ? { ...what, target: { ...what.target, ...origin } } : what;
     await started([virtualServer({ realServers: [realServer(1, { checkers: [checker] })] })]);
-    await started([virtualServer({ realServers: [realServer(1, { checkers: [checker] })] })], {
-      reason: 'reload',
-    });
-    expect(world.sentences.filter((text) => text.startsWith('fwmark 7: not in effect'))).toHaveLength(1);
+    await world.pass(seconds(8));
+    expect([...world.checks.values()]).toMatchObject([{ effect: { what: { target: origin } } }]);
+    expect(world.sentences.filter((text) => text.includes('not in effect'))).toEqual([]);
   });
 
   test('pings are answered', () => {
@@ -190,33 +190,6 @@ describe('the table', () => {
     await rounds(failing(first), seconds(30));
     expect(world.servers()).toEqual(['10.9.1.2:80=1']);
   });
-
-  test('without IPVS that is said once with the remedy, and it is tried again', async () => {
-    world.hasIpvs = false;
-    await started([virtualServer()]);
-    await rounds(good, seconds(30));
-    expect(world.sentences.filter((text) => text.includes('modprobe ip_vs'))).toHaveLength(1);
-    world.hasIpvs = true;
-    await rounds(good, seconds(6));
-    expect(world.servers()).toEqual(both);
-  });
-
-  test('what the kernel refuses is said once, and tried again', async () => {
-    await started([virtualServer({ scheduler: 'nosuch' })]);
-    await rounds(good, seconds(20));
-    expect(world.sentences.filter((text) => text.includes('nosuch'))).not.toEqual([]);
-    expect(new Set(world.sentences).size).toBe(world.sentences.length);
-  });
-
-  test('without the right to change it the same', async () => {
-    world.kernel.setPrivileged(false);
-    await started([virtualServer()]);
-    await rounds(good, seconds(20));
-    expect(world.sentences.filter((text) => text.includes('EPERM'))).toHaveLength(1);
-    world.kernel.setPrivileged(true);
-    await rounds(good, seconds(7));
-    expect(world.servers()).toEqual(both);
-  });
 });
 
 describe('reload', () => {
@@ -242,6 +215,49 @@ describe('reload', () => {
     expect(underWay).toBeGreaterThan(0);
   });
 
+  test('of some virtual servers leaves the others as they are, their checks under way too', async () => {
+    const [a, b, c] = [1, 2, 3].map((n) => {
+      const at = address(`10.9.0.20${n}`);
+      const services = [{ kind: 'address', address: at, port: 80 }] as const;
+      return virtualServer({ key: `[${at}]:tcp:80`, services, realServers: [realServer(n)] });
+    });
+    if (a === undefined || b === undefined || c === undefined) throw new TypeError('three were made');
+    await started([a, b]);
+    await world.pass(seconds(8));
+    const underWay = world.checks.size;
+    const { global } = configure([]).slice;
+    worker.receive({ kind: 'change', global, changed: [c], gone: [b.key] });
+    await settled();
+    const names = (): readonly string[] => [...world.kernel.table.keys()];
+    expect(names()).toEqual(['tcp 10.9.0.201:80', 'tcp 10.9.0.203:80']);
+    expect([underWay, world.checks.size, world.cancelled]).toEqual([2, 1, 1]);
+    worker.receive({ kind: 'change', global, changed: [{ ...c, realServers: [realServer(4)] }], gone: [] });
+    await settled();
+    expect([...(world.kernel.table.get('tcp 10.9.0.203:80')?.servers.keys() ?? [])]).toEqual(['10.9.1.4:80']);
+    expect(world.messages.filter(({ kind }) => kind === 'configured')).toHaveLength(3);
+  });
+
+  test('what is changed beside it leaves a server its counters', async () => {
+    await started([virtualServer()]);
+    world.kernel.count(web, { address: address('10.9.1.2'), port: 80 }, { activeConnections: 7 });
+    const changed = realServer(1, { weight: 5 });
+    await started(
+      [virtualServer({ scheduler: 'wrr', realServers: [changed, realServer(2), realServer(3)] })],
+      {
+        reason: 'reload',
+      },
+    );
+    const read = await ipvsClient(world.kernel.connect()).servers(web);
+    expect(
+      read.ok &&
+        read.value.map(({ server, activeConnections }) => [server.address, server.weight, activeConnections]),
+    ).toEqual([
+      ['10.9.1.3', 1, 0],
+      ['10.9.1.2', 1, 7],
+      ['10.9.1.1', 5, 0],
+    ]);
+  });
+
   test('without a change nothing is written', async () => {
     await started([virtualServer()]);
     await rounds(good, seconds(10));
@@ -253,6 +269,23 @@ describe('reload', () => {
 });
 
 describe('a successor', () => {
+  test('of one that died before any check goes on as that one would have', async () => {
+    const slow = virtualServer({
+      realServers: [realServer(1, { checkers: [tcpCheck({ alpha: true })] }), realServer(2)],
+    });
+    await started([slow]);
+    const { saved, sentences } = world;
+    expect(sentences.join()).toContain('Gained quorum');
+    const next = new FakeWorld(world.kernel);
+    world = next;
+    worker = next.worker();
+    await started([slow], { saved: JSON.parse(JSON.stringify(saved)) });
+    expect(world.servers()).toEqual(['10.9.1.2:80=1']);
+    expect(world.sentences.join()).not.toContain('quorum');
+    await world.pass(seconds(6.01));
+    expect(world.checks.size).toBe(2);
+  });
+
   test('keeps a dead server out, checks all within delay_loop and says nothing again', async () => {
     const config = [virtualServer({ sorryServer: sorry(9) })];
     await started(config);

@@ -13,7 +13,7 @@ import type { Reading } from './types.ts';
 
 const mostReadings = 6;
 
-/** Reads until two readings in a row are equal, or one is equal to what was expected. */
+/** Reads until two readings in a row are equal, or one is equal to what was expected: then that very table is returned. */
 export async function readTable(
   transport: IpvsTransport,
   expected: Table | undefined,
@@ -23,8 +23,9 @@ export async function readTable(
     const reading = await readOnce(transport);
     if (!reading.ok) return reading;
     const { table } = reading.value;
-    const agrees = [expected, before].some((other) => other !== undefined && sameTable(other, table));
-    if (agrees) return reading;
+    if (expected !== undefined && sameTable(expected, table))
+      return ok({ ...reading.value, table: expected });
+    if (before !== undefined && sameTable(before, table)) return reading;
     before = table;
   }
   return fail({

@@ -22,9 +22,12 @@ export const u32 = (type: number, value: number): Uint8Array => attribute(type, 
 
 /** Negative numbers go as the two's complement, as the kernel reads weights. */
 export function u32Bytes(value: number): Uint8Array {
-  const bytes = new Uint8Array(4);
-  viewOf(bytes).setUint32(0, within(value, -0x80_00_00_00, 0xff_ff_ff_ff), isLittleEndian);
-  return bytes;
+  return wordBytes(within(value, -0x80_00_00_00, 0xff_ff_ff_ff), isLittleEndian);
+}
+
+function wordBytes(value: number, littleEndian: boolean): Uint8Array {
+  const bytes = Uint8Array.of(value, value >> 8, value >> 16, value >> 24);
+  return littleEndian ? bytes : bytes.reverse();
 }
 
 export function u64(type: number, value: bigint): Uint8Array {
@@ -42,13 +45,21 @@ export const readU64 = (bytes: Uint8Array | undefined): bigint | undefined =>
   bytes === undefined || bytes.length < 8 ? undefined : viewOf(bytes).getBigUint64(0, isLittleEndian);
 
 function u16In(type: number, value: number, littleEndian: boolean): Uint8Array {
-  const bytes = new Uint8Array(2);
-  viewOf(bytes).setUint16(0, within(value, 0, 0xff_ff), littleEndian);
-  return attribute(type, bytes);
+  const checked = within(value, 0, 0xff_ff);
+  return attribute(
+    type,
+    littleEndian ? Uint8Array.of(checked, checked >> 8) : Uint8Array.of(checked >> 8, checked),
+  );
+}
+
+function halfWord(bytes: Uint8Array, littleEndian: boolean): number {
+  const first = bytes[0] ?? 0;
+  const second = bytes[1] ?? 0;
+  return littleEndian ? first | (second << 8) : (first << 8) | second;
 }
 
 const readU16In = (bytes: Uint8Array | undefined, littleEndian: boolean): number | undefined =>
-  bytes === undefined || bytes.length < 2 ? undefined : viewOf(bytes).getUint16(0, littleEndian);
+  bytes === undefined || bytes.length < 2 ? undefined : halfWord(bytes, littleEndian);
 
 function within(value: number, low: number, high: number): number {
   if (Number.isInteger(value) && value >= low && value <= high) return value;

@@ -34,7 +34,16 @@ const protocols = new Map<number, Protocol>([
  *
  *     AF u16 host, then PROTOCOL u16 host, ADDR 16 bytes, PORT u16 network; or FWMARK u32 host
  */
-export const encodeServiceKey = (key: ServiceKey): Uint8Array => nest(top.service, keyAttributes(key));
+export function encodeServiceKey(key: ServiceKey): Uint8Array {
+  const before = encodedKeys.get(key);
+  if (before !== undefined) return before;
+  const encoded = nest(top.service, keyAttributes(key));
+  encodedKeys.set(key, encoded);
+  return encoded;
+}
+
+/** Each request about a server begins with its service. */
+const encodedKeys = new WeakMap<ServiceKey, Uint8Array>();
 
 /**
  * The SERVICE nest of NEW_SERVICE and SET_SERVICE, which set the whole entry.

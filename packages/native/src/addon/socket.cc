@@ -65,6 +65,7 @@ Napi::Function Socket::Define(Napi::Env env) {
                          InstanceMethod<&Socket::Send>("send"),
                          InstanceMethod<&Socket::KeepAlive>("ref"),
                          InstanceMethod<&Socket::LetGo>("unref"),
+                         InstanceMethod<&Socket::Release>("release"),
                          InstanceMethod<&Socket::Close>("close"),
                      });
 }
@@ -283,11 +284,23 @@ void Socket::LetGo(const Napi::CallbackInfo&) {
   if (poll_) poll_->Unref();
 }
 
+// The descriptor goes on, in the caller's hands.
+Napi::Value Socket::Release(const Napi::CallbackInfo& info) {
+  OpenFd(info.Env());
+  const int fd = fd_.Release();
+  StopReceiving();
+  return Napi::Number::New(info.Env(), fd);
+}
+
 void Socket::Close(const Napi::CallbackInfo&) {
+  StopReceiving();
+  fd_.Close();
+}
+
+void Socket::StopReceiving() {
   const bool receiving = poll_ != nullptr;
   poll_.reset();
   receiver_.reset();
-  fd_.Close();
   if (receiving) Unref();
 }
 

@@ -44,7 +44,9 @@ class Socket : public Napi::ObjectWrap<Socket> {
   Napi::Value Send(const Napi::CallbackInfo& info);
   void KeepAlive(const Napi::CallbackInfo& info);
   void LetGo(const Napi::CallbackInfo& info);
+  Napi::Value Release(const Napi::CallbackInfo& info);
   void Close(const Napi::CallbackInfo& info);
+  void StopReceiving();
 
   static void OnReadable(void* self);
   int ReadBatch();

@@ -13,12 +13,28 @@ const headerLength = 4;
 const nested = 0x8000;
 const typeMask = 0x3fff;
 
+/*
+ * By single bytes: a table has tens of thousands of attributes, and a DataView for each costs more than all the rest.
+ */
+const [low, high] = isLittleEndian ? ([0, 1] as const) : ([1, 0] as const);
+
+function putU16(bytes: Uint8Array, at: number, value: number): void {
+  bytes[at + low] = value;
+  bytes[at + high] = value >> 8;
+}
+
+const takeU16 = (bytes: Uint8Array, at: number): number =>
+  (bytes[at + low] ?? 0) | ((bytes[at + high] ?? 0) << 8);
+
+/** The upper half times 2^16: shifted by 16 it could become negative. */
+const takeU32 = (bytes: Uint8Array): number =>
+  takeU16(bytes, isLittleEndian ? 0 : 2) + takeU16(bytes, isLittleEndian ? 2 : 0) * 0x1_00_00;
+
 /** One attribute with its padding. @param type with 0x8000 where the nest bit is wanted */
 export function attribute(type: number, value: Uint8Array): Uint8Array {
   const bytes = new Uint8Array(padded(headerLength + value.length));
-  const view = new DataView(bytes.buffer);
-  view.setUint16(0, headerLength + value.length, isLittleEndian);
-  view.setUint16(2, type, isLittleEndian);
+  putU16(bytes, 0, headerLength + value.length);
+  putU16(bytes, 2, type);
   bytes.set(value, headerLength);
   return bytes;
 }
@@ -32,7 +48,7 @@ export const u8 = (type: number, value: number): Uint8Array => attribute(type, U
 
 export function u16(type: number, value: number): Uint8Array {
   const bytes = new Uint8Array(2);
-  viewOf(bytes).setUint16(0, value, isLittleEndian);
+  putU16(bytes, 0, value);
   return attribute(type, bytes);
 }
 
@@ -50,11 +66,10 @@ export type Attributes = ReadonlyMap<number, Uint8Array>;
 /** Attributes by type, without nest and byte order bits; of equal ones the last counts. A broken length ends it. */
 export function readAttributes(bytes: Uint8Array): Attributes {
   const found = new Map<number, Uint8Array>();
-  const view = viewOf(bytes);
   for (let at = 0; at + headerLength <= bytes.length; ) {
-    const length = view.getUint16(at, isLittleEndian);
+    const length = takeU16(bytes, at);
     if (length < headerLength || at + length > bytes.length) break;
-    const type = view.getUint16(at + 2, isLittleEndian) & typeMask;
+    const type = takeU16(bytes, at + 2) & typeMask;
     found.set(type, bytes.subarray(at + headerLength, at + length));
     at += padded(length);
   }
@@ -65,7 +80,7 @@ export function readAttributes(bytes: Uint8Array): Attributes {
 export const readU8 = (bytes: Uint8Array | undefined): number | undefined => bytes?.[0];
 
 export const readU32 = (bytes: Uint8Array | undefined): number | undefined =>
-  bytes === undefined || bytes.length < 4 ? undefined : viewOf(bytes).getUint32(0, isLittleEndian);
+  bytes === undefined || bytes.length < 4 ? undefined : takeU32(bytes);
 
 /** Up to the NUL. */
 export function readText(bytes: Uint8Array | undefined): string | undefined {

@@ -7,22 +7,11 @@ import { entries, later } from '../row.ts';
 
 /** Names of processes, alert mails and scripts of `global_defs` that do nothing yet. */
 export const laterAlertRows = {
-  checker_process_name: later(
-    word({ syntax: 'NAME', longest: 15, tooLong: 'cut' }),
-    'Process (comm) name of the checker child process.',
-    { owner: 'core', default: 'inherited program name' },
-  ),
   bfd_process_name: later(
     word({ syntax: 'NAME', longest: 15, tooLong: 'cut' }),
     'Process (comm) name of the BFD child process.',
     { owner: 'core', default: 'inherited program name' },
   ),
-  lvs_process_name: later(word({ syntax: 'NAME' }), 'Old spelling; logs a deprecation message.', {
-    owner: 'core',
-    aliasOf: 'checker_process_name',
-    deprecated: 'write checker_process_name',
-    tolerated: true,
-  }),
   use_symlink_paths: later(
     optionalBoolean,
     'Keep symbolic links in script paths instead of resolving them to the real path.',

@@ -136,10 +136,6 @@ export const laterIntegrationRows = {
     owner: 'core',
     default: 'false',
   }),
-  rs_init_notifies: later(optionalBoolean, 'Also run notify_up for real servers brought up at start-up.', {
-    owner: 'core',
-    default: 'false',
-  }),
   vrrp_rx_bufs_policy: later(receiveBuffers, 'How the receive buffer of VRRP sockets is sized.', {
     owner: 'core',
     default: 'unset (kernel default)',

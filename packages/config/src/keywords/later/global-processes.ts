@@ -1,12 +1,9 @@
 import { ipAddress } from '../../arguments/address.ts';
-import { lvsTimeouts } from '../../arguments/lvs-timeouts.ts';
 import { distinctNames, optionalName } from '../../arguments/names.ts';
 import { wholeNumber } from '../../arguments/number.ts';
 import { cpuSet, extraInterfaceGarp } from '../../arguments/process-options.ts';
-import { choice, nothing, word } from '../../arguments/simple.ts';
-import { syncDaemon } from '../../arguments/sync-daemon.ts';
+import { nothing, word } from '../../arguments/simple.ts';
 import { later } from '../row.ts';
-import { lvsTimeoutWords, syncDaemonWords } from '../words/option-words.ts';
 
 /** Scheduling, LVS, firewall and packets: keywords of `global_defs` that do nothing yet. */
 export const laterProcessRows = {
@@ -33,28 +30,6 @@ export const laterProcessRows = {
     owner: 'core',
     default: 'false',
   }),
-  lvs_timeouts: later(lvsTimeouts, 'IPVS connection timeouts, restored when the daemon stops.', {
-    owner: 'core',
-    default: 'kernel values untouched',
-    words: lvsTimeoutWords,
-  }),
-  lvs_flush: later(nothing, 'Empty the whole IPVS table at start-up.', { owner: 'core', default: 'false' }),
-  lvs_flush_on_stop: later(
-    choice(['VS'], { bare: '' }),
-    'Remove the IPVS configuration at stop without deleting each destination first.',
-    { owner: 'core' },
-  ),
-  lvs_flush_onstop: later(choice(['VS'], { bare: '' }), 'Old spelling.', {
-    owner: 'core',
-    aliasOf: 'lvs_flush_on_stop',
-    deprecated: 'write lvs_flush_on_stop',
-    tolerated: true,
-  }),
-  lvs_sync_daemon: later(
-    syncDaemon,
-    'Run the IPVS connection sync daemon; with inst its master/backup role follows that instance, without it both roles run.',
-    { owner: 'core', repeat: 'first-wins', default: 'off', words: syncDaemonWords },
-  ),
   vrrp_mcast_group6: later(
     ipAddress({ family: 6, multicast: true, linkLocal: true }),
     'Default multicast destination for IPv6 adverts.',
@@ -120,19 +95,10 @@ export const laterProcessRows = {
     'Old spelling, logs a deprecation message.',
     { owner: 'core', aliasOf: 'vrrp_rlimit_rttime', deprecated: 'write vrrp_rlimit_rttime', tolerated: true },
   ),
-  checker_priority: later(wholeNumber(-20, 19, { outside: 0 }), 'Nice value of the checker process.', {
-    owner: 'core',
-    default: '0',
-  }),
   checker_no_swap: later(nothing, 'Lock the checker process memory so it cannot be swapped.', {
     owner: 'core',
     default: 'false',
   }),
-  checker_rt_priority: later(
-    wholeNumber(1, 99, { outside: 'clamp' }),
-    'SCHED_RR priority of the checker process.',
-    { owner: 'core', default: '0 (normal scheduling)' },
-  ),
   checker_cpu_affinity: later(cpuSet, 'CPUs the checker process may run on.', {
     owner: 'core',
     default: 'all',

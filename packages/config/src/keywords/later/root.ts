@@ -151,25 +151,6 @@ export const trackGroupRows = {
   }),
 } as const;
 
-const sslRows = {
-  password: later(word({ syntax: 'STRING', missing: 'ignored' }), 'Pass phrase of the key file.', {
-    owner: 'checker',
-    once: true,
-  }),
-  ca: later(word({ syntax: 'FILE', missing: 'ignored' }), 'File with trusted CA certificates.', {
-    owner: 'checker',
-    once: true,
-  }),
-  certificate: later(word({ syntax: 'FILE', missing: 'ignored' }), 'Client certificate chain file.', {
-    owner: 'checker',
-    once: true,
-  }),
-  key: later(word({ syntax: 'FILE', missing: 'ignored' }), 'Client private key file (PEM).', {
-    owner: 'checker',
-    once: true,
-  }),
-} as const;
-
 export const bfdInstanceRows = {
   source_ip: later(ipAddress(), 'Local address.', { owner: 'bfd', default: 'chosen by the kernel' }),
   neighbor_ip: later(ipAddress(), 'Remote address.', {
@@ -323,12 +304,6 @@ export const laterRootRows = {
       block: keywords(trackFileRows),
     },
   ),
-  SSL: later(nothing, 'TLS client settings of SSL_GET.', {
-    owner: 'checker',
-    once: true,
-    default: 'automatic context',
-    block: keywords(sslRows),
-  }),
   bfd_instance: later(word({ missing: 'ignored', longest: 31 }), 'One BFD session.', {
     owner: 'bfd',
     repeat: 'accumulates',

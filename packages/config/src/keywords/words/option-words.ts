@@ -12,44 +12,44 @@ const timeout = secondsBetween(timeoutLimits.low, timeoutLimits.high, { places: 
 
 /** Options of `lvs_timeouts`. */
 export const lvsTimeoutWords = {
-  tcp: later(timeout, 'How long an idle TCP connection is remembered.', core),
-  tcpfin: later(timeout, 'How long a TCP connection is remembered after its end.', core),
-  udp: later(timeout, 'How long an idle UDP association is remembered.', core),
+  tcp: keyword(timeout, 'How long an idle TCP connection is remembered.', checker),
+  tcpfin: keyword(timeout, 'How long a TCP connection is remembered after its end.', checker),
+  udp: keyword(timeout, 'How long an idle UDP association is remembered.', checker),
 } as const;
 
 const { id, maxlen, port, ttl } = syncDaemonLimits;
 
 /** Options of `lvs_sync_daemon`. */
 export const syncDaemonWords = {
-  inst: later(word({ syntax: 'VRRP_INSTANCE' }), 'The instance whose state decides the role.', core),
-  id: later(
+  inst: keyword(word({ syntax: 'VRRP_INSTANCE' }), 'The instance whose state decides the role.', checker),
+  id: keyword(
     wholeNumber(id.low, id.high, { strict: true, missing: 'ignored' }),
     'The number both sides share.',
     {
-      ...core,
+      ...checker,
       default: 'VRID or 0',
     },
   ),
-  maxlen: later(
+  maxlen: keyword(
     wholeNumber(maxlen.low, maxlen.high, { strict: true, syntax: 'BYTES', missing: 'ignored' }),
     'The longest message.',
-    { ...core, default: 'kernel default' },
+    { ...checker, default: 'kernel default' },
   ),
-  port: later(
+  port: keyword(
     wholeNumber(port.low, port.high, { strict: true, syntax: 'PORT', missing: 'ignored' }),
     'The UDP port.',
-    { ...core, default: 'kernel default' },
+    { ...checker, default: 'kernel default' },
   ),
-  ttl: later(
+  ttl: keyword(
     wholeNumber(ttl.low, ttl.high, { strict: true, missing: 'ignored' }),
     'The time to live of messages.',
     {
-      ...core,
+      ...checker,
       default: 'kernel default',
     },
   ),
-  group: later(ipAddress({ multicast: true }), 'The group that messages go to.', {
-    ...core,
+  group: keyword(ipAddress({ multicast: true }), 'The group that messages go to.', {
+    ...checker,
     default: 'kernel default',
   }),
 } as const;

@@ -2,7 +2,7 @@ import { ipAddress } from '../../arguments/address.ts';
 import { namedNumber } from '../../arguments/named-number.ts';
 import { network, typedNetwork } from '../../arguments/network.ts';
 import { wholeNumber } from '../../arguments/number.ts';
-import { gateway, lockable, metricTime, realms } from '../../arguments/route-options.ts';
+import { gateway, lockable, metricTime, realms, strayLock } from '../../arguments/route-options.ts';
 import { choice, nothing, word } from '../../arguments/simple.ts';
 import { later } from '../row.ts';
 import { encapsulation, encapsulationWords } from './encapsulation-words.ts';
@@ -88,7 +88,7 @@ const metricWords = {
   congctl: later(lockable(word({ syntax: 'NAME' })), 'The algorithm of congestion control.'),
   'ttl-propagate': later(choice(['enabled', 'disabled']), 'Whether MPLS takes over the time to live.'),
   fastopen_no_cookie: later(wholeNumber(0, 1), 'TCP fast open without a cookie.'),
-  lock: later(nothing, 'Stands behind a metric that is not to change.', { default: 'off' }),
+  lock: later(strayLock, 'Stands behind a metric that is not to change.', { default: 'off' }),
 } as const;
 
 /** Options of a line of `virtual_routes`. */

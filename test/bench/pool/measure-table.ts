@@ -1,0 +1,81 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { type Daemon, type DaemonRun, runDaemon } from './daemon-run.ts';
+import { poolText } from './pool-text.ts';
+import { memoryOf, processorSeconds } from './process-tree.ts';
+import { type TableWatch, until } from './table-watch.ts';
+
+/** What is measured of a long table; milliseconds, seconds of processor time, KiB. What did not come is not there. */
+export interface TableFigures {
+  /** Start of the program until the process that keeps the table is ready, nothing done yet. */
+  readonly skeleton?: number;
+  readonly complete?: number;
+  /** `complete` less `skeleton`. */
+  readonly afterSkeleton?: number;
+  readonly startProcessor?: number;
+  readonly memory?: number;
+  readonly reloadProcessor?: number;
+  readonly visible?: number;
+  readonly changeProcessor?: number;
+  readonly stop?: number;
+  /** Services and real servers that were still there at the end. */
+  readonly left?: number;
+}
+
+const patience = 120_000;
+/** How long a daemon is watched after a reload, and beforehand to know what it uses without one. */
+const window = 6000;
+const weight = 7;
+
+export async function measureTable(which: Daemon, servers: number, watch: TableWatch): Promise<TableFigures> {
+  const plain = { servers, delayLoop: 600, check: 'tcp' } as const;
+  const skeleton = await measureSkeleton(which);
+  const run = runDaemon(which, poolText(plain));
+  if (!(await watch.complete(servers, patience))) return { ...(await ending(run, watch)) };
+  const complete = run.age();
+  const startProcessor = processorSeconds(run.pid);
+  await sleep(window);
+  const idle = await processorOver(run, () => undefined);
+  const memory = memoryOf(run.pid);
+  const reload = await processorOver(run, () => run.reload(poolText(plain)));
+  const server = Math.floor(servers / 2);
+  const told = performance.now();
+  let visible: number | undefined;
+  const change = await processorOver(run, async () => {
+    run.reload(poolText({ ...plain, heavier: { server, weight } }));
+    if (await watch.weight(server, weight, patience)) visible = performance.now() - told;
+  });
+  return {
+    ...(skeleton === undefined ? {} : { skeleton, afterSkeleton: complete - skeleton }),
+    complete,
+    startProcessor,
+    memory,
+    reloadProcessor: Math.max(0, reload - idle),
+    ...(visible === undefined ? {} : { visible }),
+    changeProcessor: Math.max(0, change - idle),
+    ...(await ending(run, watch)),
+  };
+}
+
+/** The processes of a daemon with one real server, up to the moment at which they could begin. */
+export async function measureSkeleton(which: Daemon): Promise<number | undefined> {
+  const run = runDaemon(which, poolText({ servers: 1, delayLoop: 600, check: 'tcp' }));
+  const isReady = await until(() => run.isReady(), patience);
+  const age = run.age();
+  await sleep(1000);
+  await run.stop();
+  return isReady ? age : undefined;
+}
+
+async function processorOver(run: DaemonRun, act: () => void | Promise<void>): Promise<number> {
+  const [before, start] = [processorSeconds(run.pid), performance.now()];
+  await act();
+  await sleep(Math.max(0, window - (performance.now() - start)));
+  return processorSeconds(run.pid) - before;
+}
+
+async function ending(run: DaemonRun, watch: TableWatch): Promise<TableFigures> {
+  const stop = await run.stop();
+  const left = await watch.count();
+  await watch.flush();
+  return { ...(stop === undefined ? {} : { stop }), left };
+}
