@@ -73,6 +73,18 @@ const kernelLateness = 400_000;
 const awayBy = (saved: SavedInstance, at: Micros): Micros =>
   plus(at, micros(Math.max(saved.masterDownInterval, 1_000_000 + kernelLateness)));
 
+/** Of a planned restart: between the end of one daemon and the work of the next. */
+interface RestartGap {
+  /** Told to stop: after that time the next daemon begins. */
+  leaving?: Micros | undefined;
+  /** What a daemon has left for the next one. */
+  note?: RestartNote | undefined;
+  /** The start that the service manager is about to make. */
+  nextStart?: object | undefined;
+  /** The addresses were given a lifetime, and no successor has gone on yet. */
+  limited?: object | undefined;
+}
+
 export function host(plan: RouterPlan, world: HostWorld): Host {
   const { name, source } = plan;
   const { time } = world;
@@ -87,14 +99,7 @@ export function host(plan: RouterPlan, world: HostWorld): Host {
   const verdicts: Record<ScriptName, Verdict> = { service: 'good', load: 'good' };
   let saved: SavedInstance | undefined;
   let handedOver = false;
-  /** Told to stop for a restart: after that time the next daemon begins. */
-  let leaving: Micros | undefined;
-  /** What a daemon has left for the next one. */
-  let note: RestartNote | undefined;
-  /** The start that the service manager is about to make. */
-  let nextStart: object | undefined;
-  /** The addresses were given a lifetime, and no successor has gone on yet. */
-  let limited: object | undefined;
+  const gap: RestartGap = {};
   let changedBy: 'worker' | 'core' | 'others' = 'others';
 
   type What<O> = O extends unknown ? Omit<O, 'at' | 'router'> : never;
@@ -169,12 +174,12 @@ export function host(plan: RouterPlan, world: HostWorld): Host {
     report: (latest) => {
       saved = latest;
       // Core gives the addresses back their endless life when its worker has gone on.
-      if (latest.phase === 'master' && leaving === undefined) limited = undefined;
+      if (latest.phase === 'master' && gap.leaving === undefined) gap.limited = undefined;
     },
     observe: world.observe,
     stopped: () => {
-      if (leaving === undefined) off('stopped');
-      else left(leaving);
+      if (gap.leaving === undefined) off('stopped');
+      else left(gap.leaving);
     },
   };
   const startWorker = (): void => {
@@ -184,8 +189,8 @@ export function host(plan: RouterPlan, world: HostWorld): Host {
   };
   const begin = (): void => {
     running = true;
-    const decision = decideRestart(note, { place, configuration: JSON.stringify(file), now: time.now() });
-    note = undefined;
+    const decision = decideRestart(gap.note, { place, configuration: JSON.stringify(file), now: time.now() });
+    gap.note = undefined;
     changeAs('core', () => memory.remove(decision.withdraw.flatMap(({ addresses }) => addresses)));
     [saved] = decision.instances;
     handedOver = (decision.orders?.handedOver.length ?? 0) > 0;
@@ -195,8 +200,8 @@ export function host(plan: RouterPlan, world: HostWorld): Host {
   const left = (back: Micros): void => {
     const at = time.now();
     worker?.kill();
-    [worker, leaving, running] = [undefined, undefined, false];
-    note = {
+    [worker, gap.leaving, running] = [undefined, undefined, false];
+    gap.note = {
       place,
       configuration: JSON.stringify(file),
       leftAt: at,
@@ -209,19 +214,19 @@ export function host(plan: RouterPlan, world: HostWorld): Host {
     observe({ kind: 'worker-gone', saved, ...(heldUntil === undefined ? {} : { heldUntil }) });
     condition('it has ended for a restart');
     const start = {};
-    nextStart = start;
+    gap.nextStart = start;
     time.at(plus(at, back), () => {
-      if (nextStart === start && !running) begin();
+      if (gap.nextStart === start && !running) begin();
     });
     if (saved !== undefined && isMaster) expire(saved, at);
   };
   /** The kernel removes what nobody has renewed, a little late. */
   const expire = (from: SavedInstance, at: Micros): void => {
     const lifetime = {};
-    limited = lifetime;
+    gap.limited = lifetime;
     const late = micros(chance.whole(0, kernelLateness));
     time.at(plus(plus(at, seconds(lifetimeOf(from))), late), () => {
-      if (limited !== lifetime) return;
+      if (gap.limited !== lifetime) return;
       const held = [...memory.addresses.values()];
       changeAs('core', () => memory.remove(held));
       for (const address of held) worker?.tell({ kind: 'address-lost', address });
@@ -234,7 +239,7 @@ export function host(plan: RouterPlan, world: HostWorld): Host {
     stopping = false;
     saved = undefined;
     handedOver = false;
-    leaving = undefined;
+    gap.leaving = undefined;
     condition(what, { gone: true });
   };
   /** Nobody advertises without a worker: when none has reported in time, core takes the addresses away itself. */
@@ -261,15 +266,15 @@ export function host(plan: RouterPlan, world: HostWorld): Host {
       if (!running) begin();
     },
     stop() {
-      nextStart = undefined;
+      gap.nextStart = undefined;
       stopping = running;
-      leaving = undefined;
+      gap.leaving = undefined;
       if (worker !== undefined) worker.tell({ kind: 'stop', release: true, deleted: false });
       else if (running) stopWithoutWorker();
     },
     powerCut() {
       off('the power is cut');
-      [note, nextStart, limited] = [undefined, undefined, undefined];
+      [gap.note, gap.nextStart, gap.limited] = [undefined, undefined, undefined];
       memory.clear();
     },
     killAll() {
@@ -283,8 +288,8 @@ export function host(plan: RouterPlan, world: HostWorld): Host {
       if (worker === undefined) return;
       worker.kill();
       worker = undefined;
-      if (leaving !== undefined) {
-        left(leaving);
+      if (gap.leaving !== undefined) {
+        left(gap.leaving);
         return;
       }
       observe({ kind: 'worker-gone', saved });
@@ -299,7 +304,7 @@ export function host(plan: RouterPlan, world: HostWorld): Host {
       });
     },
     restart(back) {
-      if (worker === undefined || stopping || leaving !== undefined) return;
+      if (worker === undefined || stopping || gap.leaving !== undefined) return;
       if (saved !== undefined && staying([saved]).length === 0) {
         worker.tell({ kind: 'stop', release: true, deleted: false });
         time.at(plus(time.now(), back), () => {
@@ -307,7 +312,7 @@ export function host(plan: RouterPlan, world: HostWorld): Host {
         });
         return;
       }
-      leaving = back;
+      gap.leaving = back;
       worker.tell({ kind: 'stop', release: true, deleted: false, staying: true });
     },
     stall(lasts) {
