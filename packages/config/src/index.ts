@@ -6,6 +6,7 @@ export type {
   Subject,
 } from './diagnostics/diagnostic.ts';
 export { diagnosticHeadline, diagnosticLine, formatDiagnostic, type Paint } from './diagnostics/format.ts';
+export { silencedCodes } from './diagnostics/silence.ts';
 export { suggest } from './diagnostics/suggest.ts';
 export { exitCodeOf, type StartVerdict, startVerdict } from './diagnostics/verdict.ts';
 export type { FileStatus, FileSystem } from './files/file-system.ts';
@@ -17,6 +18,8 @@ export { type KeywordFacts, keywordFacts } from './keywords/facts.ts';
 export { rootRows } from './keywords/root.ts';
 export type { Argument, Block, Owner, Row, Rows } from './keywords/row.ts';
 export { type PlacedRow, wholeTable } from './keywords/walk.ts';
+export { lintCatalogue } from './lints/catalogue/catalogue.ts';
+export type { Documented, DocumentedLint } from './lints/catalogue/documented.ts';
 export type { ShellCheck } from './lints/shell-check.ts';
 export type * from './lvs-types.ts';
 export { type ParseOptions, type ParseResult, parseConfig } from './parse-config.ts';

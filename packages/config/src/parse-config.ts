@@ -8,6 +8,7 @@ import { buildScripts } from './build/script.ts';
 import { buildVirtualServers } from './build/virtual-server.ts';
 import type { Diagnostic, NotInEffect } from './diagnostics/diagnostic.ts';
 import { createReporter, type Reporter } from './diagnostics/report.ts';
+import { unsilenced } from './diagnostics/silence.ts';
 import type { FileSystem } from './files/file-system.ts';
 import type { Interfaces } from './files/interfaces.ts';
 import { nodeFiles } from './files/node-files.ts';
@@ -17,7 +18,7 @@ import { allChecks, noChecks } from './language/include.ts';
 import type { Line } from './language/line.ts';
 import { preprocess } from './language/preprocess.ts';
 import { findCommentedDefinition } from './lints/commented-definition.ts';
-import { lint } from './lints/lint.ts';
+import { lint, lintThoroughly } from './lints/lint.ts';
 import type { ShellCheck } from './lints/shell-check.ts';
 import type { Node, Tree } from './parser/node.ts';
 import { type KnownBlock, parseTree } from './parser/parse-tree.ts';
@@ -51,6 +52,8 @@ export interface ParseOptions {
   readonly checkIncludes?: boolean;
   /** Asks a shell whether a script can be read by it; without it scripts are looked at, but not checked for syntax. */
   readonly shellCheck?: ShellCheck;
+  /** Looks at everything, as somebody who asks for a check wants it; a daemon that starts has less time. */
+  readonly thorough?: boolean;
 }
 
 export interface ParseResult {
@@ -112,12 +115,14 @@ export function parseWith(options: ParseOptions, recall: Recall | undefined): Pa
   // A mistake may have to do with what was left out: then everything is read.
   const built = recalled?.isSilent === true ? recalled : builtFrom(lines, reporter, request);
   const { tree, context, config, idleScripts } = built;
-  lint({ context, config, files, shellCheck: options.shellCheck });
+  const subject = { context, config, files, shellCheck: options.shellCheck };
+  lint(subject);
+  if (options.thorough === true) lintThoroughly(subject);
   nameTables(context, files);
   missingNamespace(context, files);
   const result = {
     config,
-    diagnostics: inOrder(context.reporter.diagnostics(), filesRead),
+    diagnostics: unsilenced(inOrder(context.reporter.diagnostics(), filesRead)),
     idleScripts,
     files: filesRead,
     notInEffect: notInEffect(tree),

@@ -1,8 +1,14 @@
 import { addressOutsideNetworks, addressWithoutPrefix } from './addresses.ts';
 import { backupStillPreempts, impatientScripts, strictModeSurprises } from './election.ts';
 import { mailWithoutServer } from './mail.ts';
+import { endlessPattern } from './patterns.ts';
+import { peerIsOneself } from './peers.ts';
+import { checkSlowerThanLoop, directorAsRealServer } from './pools.ts';
 import { scriptContent } from './script-content.ts';
+import { scriptWritableByOthers } from './script-files.ts';
+import { routerIdOnSegment } from './segment.ts';
 import type { LintSubject } from './subject.ts';
+import { weightMustCross } from './tracking-weights.ts';
 import { serverWithoutChecker } from './virtual-servers.ts';
 
 const lints: readonly ((subject: LintSubject) => void)[] = [
@@ -16,6 +22,21 @@ const lints: readonly ((subject: LintSubject) => void)[] = [
   scriptContent,
 ];
 
+/** Those that look at all pools or programs again: only for somebody who asks, not at every start and reload. */
+const thoroughLints: readonly ((subject: LintSubject) => void)[] = [
+  routerIdOnSegment,
+  peerIsOneself,
+  weightMustCross,
+  scriptWritableByOthers,
+  directorAsRealServer,
+  checkSlowerThanLoop,
+  endlessPattern,
+];
+
 export function lint(subject: LintSubject): void {
   for (const one of lints) one(subject);
+}
+
+export function lintThoroughly(subject: LintSubject): void {
+  for (const one of thoroughLints) one(subject);
 }

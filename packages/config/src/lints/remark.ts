@@ -16,3 +16,7 @@ export function remark(
 /** The nodes of all instances of the file. */
 export const instanceNodes = ({ tree }: Context): readonly Node[] =>
   nodesOf({ children: tree.nodes }, rootRows.vrrp_instance);
+
+/** Where an instance is defined; the last one of a name counts. */
+export const instanceNamed = (context: Context, name: string): Node | undefined =>
+  instanceNodes(context).findLast(({ statement }) => statement.words[1]?.text === name);

@@ -1,0 +1,52 @@
+import { type DocumentedLint, exampleScript } from './documented.ts';
+
+const script = '/etc/keepalived/chk.sh';
+const tracked = exampleScript(`  script "${script}"\n  fall 2\n`);
+
+/** Lints about scripts and what they contain. */
+export const scriptLints: readonly DocumentedLint[] = [
+  {
+    code: 'script-syntax',
+    severity: 'error',
+    title: 'The shell cannot read the script.',
+    why: 'It ends with a failure at every run: FAULT, or a lower priority, for ever. The interpreter that the script names is asked (-n), nothing is run.',
+    remedy: 'Correct the line until SHELL -n SCRIPT is silent.',
+    example: tracked,
+    files: { [script]: '#!/bin/sh\nif true\nfi\n' },
+  },
+  {
+    code: 'redirection-in-test',
+    severity: 'warning',
+    title: '> inside [ ] redirects into a file.',
+    why: 'The test is true whatever the number is, and a file of that name appears: a failure is never seen.',
+    remedy: 'Compare numbers with -gt, -lt and their like.',
+    example: tracked,
+    files: { [script]: '#!/bin/sh\n[ $(pidof nginx | wc -w) > 0 ]\n' },
+  },
+  {
+    code: 'script-stops-daemon',
+    severity: 'note',
+    title: 'The script stops the daemon.',
+    why: 'The address moves, but when the fault is gone nothing starts the daemon again, and the next fault finds no backup.',
+    remedy: 'End the script with status 1, and let its weight or FAULT do the rest.',
+    example: tracked,
+    files: { [script]: '#!/bin/sh\npidof nginx || killall keepalived\n' },
+  },
+  {
+    code: 'script-writable-by-others',
+    severity: 'warning',
+    title: 'Others than root may write to a program that the daemon runs, or to a folder on the way to it.',
+    why: 'Who may change the program has the rights of the user that runs it, which is root where no script_user is named.',
+    remedy: 'chmod go-w the file and the folders above it.',
+    example: tracked,
+    files: { [script]: { content: '#!/bin/sh\nexit 0\n', mode: 0o777 } },
+  },
+  {
+    code: 'mail-without-server',
+    severity: 'warning',
+    title: 'There are recipients for alert mails, but no smtp_server.',
+    why: 'No mail is ever sent, and nobody is told.',
+    remedy: 'Add smtp_server, or remove notification_email.',
+    example: 'global_defs {\n  notification_email {\n    admin@site.example\n  }\n}\n',
+  },
+];
