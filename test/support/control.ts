@@ -41,6 +41,23 @@ async function ask(socketPath: string, method: string, path: string, body?: obje
   return JSON.parse(text);
 }
 
+/** Starts `holdfast`, to be read while it runs. */
+export function startHoldfast(words: readonly string[]): {
+  readonly out: () => string;
+  /** Its exit status, when it has ended. */
+  readonly ended: Promise<number | null>;
+} {
+  const child = spawn(process.execPath, [join(rootFolder, 'dist', 'holdfast.mjs'), ...words], {
+    stdio: ['ignore', 'pipe', 'ignore'],
+  });
+  let out = '';
+  child.stdout.on('data', (bytes) => {
+    out += String(bytes);
+  });
+  const ended = new Promise<number | null>((resolve) => child.on('close', resolve));
+  return { out: () => out, ended };
+}
+
 /** Runs `holdfast` to its end. @param as the user and group id to run it under */
 export function holdfast(
   words: readonly string[],

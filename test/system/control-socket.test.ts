@@ -1,10 +1,11 @@
 import { chmodSync } from 'node:fs';
+import { connect } from 'node:net';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { kill } from '../lab-support/daemon.ts';
 import { monotonicMicros } from '../lab-support/monotonic.ts';
 import { pause, until } from '../lab-support/until.ts';
-import { type ControlClient, controlClient, holdfast, socketOf } from '../support/control.ts';
+import { type ControlClient, controlClient, holdfast, socketOf, startHoldfast } from '../support/control.ts';
 import { crowd, percentile } from '../support/crowd.ts';
 import { masterDownInterval, type Pair, routerConfig, vip, withPair } from '../support/pair.ts';
 import { describeWith } from '../support/requirements.ts';
@@ -34,6 +35,9 @@ describeWith({ root: true, tools: ['ip', 'setpriv'] }, 'the control socket of a 
   test('an instance is handed over, stays so through reload and death of the worker, and is taken back', () =>
     withPair(async (pair) => {
       const { first, second } = await elected(pair);
+      const socket = socketOf(pair.daemon('router1'));
+      const events = startHoldfast(['events', '-f', '--socket', socket]);
+      await until('the events are followed', 5000, () => events.out().includes('Entering MASTER STATE'));
       const before = monotonicMicros();
       expect(await first.handOver('VI_1', true)).toBe('BACKUP');
       await pair.untilOwner('router2', 2000);
@@ -59,6 +63,10 @@ describeWith({ root: true, tools: ['ip', 'setpriv'] }, 'the control socket of a 
 
       expect(await first.handOver('VI_1', false)).toBe('BACKUP');
       await pair.untilOwner('router1', 2000);
+      await pair.daemon('router1').stop();
+      expect(await events.ended, 'it ends with the daemon').toBe(1);
+      expect(events.out()).toContain('(VI_1) MASTER -> BACKUP: an operator handed it over');
+      expect(events.out()).toContain('Reload complete');
     }));
 
   test('where no other router answers it serves again, and yields to the first that does', () =>
@@ -114,6 +122,7 @@ describeWith({ root: true, tools: ['ip', 'setpriv'] }, 'the control socket of a 
         daemon.output.some(({ text }) => text.includes('Control socket')),
       );
       const client = controlClient(socketOf(daemon));
+      const slow = halfRequest(socketOf(daemon));
       const latencies: number[] = [];
       for (let i = 0; i < 10; i++) {
         // Longer than any answer is kept: each one asks the workers.
@@ -127,6 +136,7 @@ describeWith({ root: true, tools: ['ip', 'setpriv'] }, 'the control socket of a 
         expect(instances.filter(({ state }) => state === 'UNKNOWN')).toEqual([]);
         if (notes.length > 0) process.stdout.write(`  ${notes.join('; ')}\n`);
       }
+      expect(await slow, 'who takes too long over a request is told so').toContain('must be here within');
       process.stdout.write(`status of 100 instances and 1000 real servers: ${numbers(latencies)} ms\n`);
       const since = performance.now();
       const shown = await holdfast(['status', '--all', '--socket', socketOf(daemon)]);
@@ -159,6 +169,20 @@ describeWith({ root: true, tools: ['ip', 'setpriv'] }, 'the control socket of a 
       expect(gone.err).toContain('no daemon answers');
     }));
 });
+
+/** A client that never finishes its request. @returns what it is told */
+function halfRequest(socketPath: string): Promise<string> {
+  return new Promise((resolve) => {
+    const client = connect(socketPath);
+    let told = '';
+    client.on('data', (bytes) => {
+      told += String(bytes);
+    });
+    client.on('error', () => undefined);
+    client.on('close', () => resolve(told));
+    client.write('GET /v1/status HTTP/1.1\r\nHost: ');
+  });
+}
 
 /** A large configuration. */
 function much(instances: number, pools: number, servers: number): string {

@@ -141,6 +141,9 @@ function performOn(target: Host, act: Extract<Act, { router: RouterName }>): voi
     case 'kill-worker':
       target.killWorker(act.back);
       return;
+    case 'restart':
+      target.restart(act.back);
+      return;
     case 'stall':
       target.stall(act.lasts);
       return;

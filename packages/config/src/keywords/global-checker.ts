@@ -18,6 +18,7 @@ export const globalCheckerRows = {
     ...checker,
     aliasOf: 'checker_process_name',
     deprecated: 'write checker_process_name',
+    tolerated: true,
   }),
   checker_priority: keyword(
     wholeNumber(-20, 19, { outside: 0 }),
@@ -52,6 +53,7 @@ export const globalCheckerRows = {
     ...checker,
     aliasOf: 'lvs_flush_on_stop',
     deprecated: 'write lvs_flush_on_stop',
+    tolerated: true,
   }),
   lvs_timeouts: keyword(lvsTimeouts, 'Timeouts of IPVS connections; what they were is restored at stop.', {
     ...checker,

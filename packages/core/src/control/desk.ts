@@ -55,6 +55,8 @@ export interface Desk {
 const patience = millis(250);
 /** However many ask, a worker is asked this often at most. */
 const freshness = seconds(0.5);
+/** What changes with every packet may be this old, where a worker is slow to tell. */
+const staleness = seconds(5);
 /** An order that was told is carried out within this, or the answer says that it is only noted. */
 const orderPatience = seconds(1);
 
@@ -68,12 +70,14 @@ export function controlDesk(ports: DeskPorts): Desk {
       ...ports,
       patience,
       freshness,
+      staleness,
       ask: (query) => ports.vrrp().tell({ kind: 'statistics', query }),
     }),
     health: question<readonly PoolStatistics[]>({
       ...ports,
       patience,
       freshness,
+      staleness,
       ask: (query) => ports.healthcheck().tell({ kind: 'statistics', query }),
     }),
   };

@@ -9,6 +9,8 @@ export interface QuestionPorts {
   readonly patience: Micros;
   /** So long an answer serves whoever asks again: however many ask, the worker is not kept busy. */
   readonly freshness: Micros;
+  /** So old an answer may be, where the worker takes its time over a new one: better than none. */
+  readonly staleness: Micros;
 }
 
 /** A question to a worker, shared by all that ask it at the same time. */
@@ -25,6 +27,8 @@ export function question<T>(ports: QuestionPorts): Question<T> {
     | { readonly promise: Promise<T | undefined>; readonly settle: (answer?: T) => void }
     | undefined;
 
+  const youngerThan = (age: Micros): T | undefined =>
+    known !== undefined && ports.now() - known.at < age ? known.answer : undefined;
   const put = (): Promise<T | undefined> => {
     query++;
     if (!ports.ask(query)) return Promise.resolve(undefined);
@@ -35,20 +39,18 @@ export function question<T>(ports: QuestionPorts): Question<T> {
       resolve(answer);
     };
     pending = { promise, settle };
-    const cancel = ports.later(ports.patience, () => settle());
+    const cancel = ports.later(ports.patience, () => settle(youngerThan(ports.staleness)));
     return promise;
   };
   return {
     ask() {
-      if (known !== undefined && ports.now() - known.at < ports.freshness)
-        return Promise.resolve(known.answer);
-      return pending?.promise ?? put();
+      const fresh = youngerThan(ports.freshness);
+      return fresh === undefined ? (pending?.promise ?? put()) : Promise.resolve(fresh);
     },
     answered(number, answer) {
-      // An answer that comes too late is as good as none: it may be older than what was done since.
-      if (number !== query || pending === undefined) return;
+      if (number !== query) return;
       known = { answer, at: ports.now() };
-      pending.settle(answer);
+      pending?.settle(answer);
     },
   };
 }

@@ -40,7 +40,9 @@ export const miscCheckName = (server: VirtualServer, real: RealServer): string =
 const whereOf = (server: VirtualServer, real: RealServer): string => `${real.key} of ${server.key}`;
 
 const runsScripts = ({ notifyUp, notifyDown, checkers }: RealServer): boolean =>
-  notifyUp !== undefined || notifyDown !== undefined || checkers.some(({ kind }) => kind === 'MISC_CHECK');
+  notifyUp !== undefined ||
+  notifyDown !== undefined ||
+  checkers.some((checker) => checker.kind === 'MISC_CHECK' && checker.disabled !== true);
 
 function vetRealServer(server: VirtualServer, real: RealServer, vet: Vet, hasUser: HasUser): RealServer {
   const where = whereOf(server, real);

@@ -19,6 +19,7 @@ function worker(isThere = true) {
     },
     patience: millis(250),
     freshness: millis(500),
+    staleness: millis(5000),
   });
   return {
     ...ask,
@@ -61,9 +62,33 @@ test('no answer in time is an answer too, and the next question is a new one', a
   one.loses();
   expect(await first).toBeUndefined();
   const second = one.ask();
-  one.answered(1, 'too late');
-  one.answered(2, 'in time');
-  expect(await second).toBe('in time');
+  one.answered(1, 'of the first question');
+  one.answered(2, 'of the second');
+  expect(await second).toBe('of the second');
+});
+
+test.each([
+  [4999, 'the one before'],
+  [5000, undefined],
+])('a worker that is slow: %i ms old, %s is better than nothing', async (age, expected) => {
+  const one = worker();
+  const first = one.ask();
+  one.answered(1, 'the one before');
+  await first;
+  one.passes(millis(age));
+  const second = one.ask();
+  one.loses();
+  expect(await second).toBe(expected);
+});
+
+test('an answer that comes late serves the next one who asks', async () => {
+  const one = worker();
+  const first = one.ask();
+  one.loses();
+  expect(await first).toBeUndefined();
+  one.answered(1, 'late');
+  expect(await one.ask()).toBe('late');
+  expect(one.asked).toEqual([1]);
 });
 
 test('nobody is there: it is not waited for', async () => {

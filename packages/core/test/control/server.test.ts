@@ -1,6 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import { chmodSync, existsSync, mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
-import { connect, createServer } from 'node:net';
+import { connect, createServer, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeEach, describe, expect, test } from 'vitest';
@@ -194,6 +194,44 @@ test.each([
   ['none', undefined, undefined],
 ])('--control-socket %s and -p %s: it is %s', (wanted, pidFile, expected) => {
   expect(socketPath(wanted, pidFile)).toBe(expected);
+});
+
+describe('more clients than there is room for are told to come later', () => {
+  const crowd: Socket[] = [];
+  const come = (count: number, request: string): Promise<unknown> =>
+    Promise.all(
+      Array.from({ length: count }, () => {
+        const client = connect(path);
+        client.on('error', () => undefined);
+        crowd.push(client);
+        client.write(request);
+        return new Promise((resolve) => client.once(request === '' ? 'connect' : 'data', resolve));
+      }),
+    );
+  afterEach(() => {
+    for (const client of crowd.splice(0)) client.destroy();
+  });
+
+  test('129 who follow the events: the status is still served', async () => {
+    await come(128, 'GET /v1/events?follow=true HTTP/1.1\r\nHost: x\r\n\r\n');
+    const answer = await get('/v1/events?follow=true');
+    expect(codeOf(answer)).toBe(503);
+    expect(refusal.parse(bodyOf(answer)).error.message).toBe('128 clients follow the events');
+    expect(codeOf(await get('/v1/status'))).toBe(200);
+    for (const client of crowd.splice(0, 10)) client.destroy();
+    await get('/v1/status');
+    await come(1, 'GET /v1/events?follow=true HTTP/1.1\r\nHost: x\r\n\r\n');
+  });
+
+  test('257 who are connected', async () => {
+    await come(256, '');
+    const answer = await get('/v1/status');
+    expect(codeOf(answer)).toBe(503);
+    expect(refusal.parse(bodyOf(answer)).error.code).toBe('too-many-clients');
+    for (const client of crowd.splice(0)) client.destroy();
+    await get('/v1/status');
+    expect(codeOf(await get('/v1/status'))).toBe(200);
+  });
 });
 
 describe('the socket file', () => {

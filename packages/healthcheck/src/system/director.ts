@@ -23,7 +23,7 @@ import type { Outbox } from './outbox.ts';
 import type { CheckEffect, Ports, Timer } from './ports.ts';
 import { asAtStart, savedNews } from './saved-news.ts';
 import { type ScriptRuns, scriptRuns } from './script-runs.ts';
-import { statisticsOf } from './statistics-of.ts';
+import { type StatisticsDesk, statisticsDesk } from './statistics-desk.ts';
 import { type TableKeeper, tableKeeper } from './table-keeper.ts';
 import { type WholeTable, wholeTable } from './whole-table.ts';
 
@@ -49,6 +49,7 @@ export class Director {
   readonly #desk: CheckDesk;
   readonly #scripts: ScriptRuns;
   readonly #keeper: TableKeeper;
+  readonly #statistics: StatisticsDesk;
   readonly #whole: WholeTable;
   /** `lvs_flush` has not been carried out yet. */
   readonly #pending = { flush: false };
@@ -71,6 +72,7 @@ export class Director {
   constructor(ports: Ports, outbox: Outbox) {
     this.#ports = ports;
     this.#outbox = outbox;
+    this.#statistics = statisticsDesk(outbox);
     this.#timer = ports.openTimer(() => this.#timerExpired());
     this.#desk = checkDesk(ports.mostInFlight);
     this.#scripts = scriptRuns(outbox);
@@ -146,10 +148,7 @@ export class Director {
 
   /** Answers when the kernel has told its counters, without them where it cannot. */
   tellStatistics(query: number): void {
-    void statisticsOf(this.entries, this.#keeper.ipvs).then((pools) => {
-      this.#outbox.fact({ kind: 'statistics', query, pools });
-      this.#outbox.flush();
-    });
+    this.#statistics.tell(query, this.entries, this.#keeper.ipvs);
   }
 
   /** Ends every check and says what `omega` says; then takes the table away unless it is to stay. */

@@ -6,10 +6,13 @@ import type { KernelCounts } from '../logic/statistics.ts';
 /** The counts of a virtual server's real servers, by their keys. */
 export type CountsOf = (config: VirtualServer) => ReadonlyMap<string, KernelCounts>;
 
+const mostServices = 2000;
+
 export const noCounts: CountsOf = () => new Map();
 
 /**
- * What the kernel counts for the real servers. A service that cannot be read counts nothing.
+ * What the kernel counts for the real servers. A service that cannot be read counts nothing, nor do those beyond the
+ * first two thousand: each is a question of its own, and changes of the table wait behind it.
  * @param ipvs undefined: it has not been reached
  */
 export async function kernelCounts(
@@ -18,7 +21,12 @@ export async function kernelCounts(
 ): Promise<CountsOf> {
   if (ipvs === undefined) return noCounts;
   const counts = new Map<VirtualServer, ReadonlyMap<string, KernelCounts>>();
-  for (const config of configs) counts.set(config, await countsOf(ipvs, config));
+  let asked = 0;
+  for (const config of configs) {
+    asked += config.services.length;
+    if (asked > mostServices) break;
+    counts.set(config, await countsOf(ipvs, config));
+  }
   return (config) => counts.get(config) ?? new Map();
 }
 

@@ -67,3 +67,12 @@ test('without IPVS the question is answered all the same', async () => {
     { query: 4, pools: [{ servers: [{ checks: [null], kernel: undefined }] }] },
   ]);
 });
+
+test('a table is counted once at a time: who asks meanwhile hears of the same count', async () => {
+  await told(configure([virtualServer({ realServers: [realServer(1)] })]));
+  for (const query of [5, 6, 7]) worker.receive({ kind: 'statistics', query });
+  await settled();
+  expect(facts().flatMap((fact) => (fact.kind === 'statistics' ? [fact.query] : []))).toEqual([7]);
+  await told({ kind: 'statistics', query: 8 });
+  expect(facts().flatMap((fact) => (fact.kind === 'statistics' ? [fact.query] : []))).toEqual([7, 8]);
+});

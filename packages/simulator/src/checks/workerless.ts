@@ -11,13 +11,15 @@ import type { Check, Report, View } from './types.ts';
  */
 export function workerless(view: View, report: Report): Check {
   const dead = new Map<RouterName, Micros>();
+  /** Those of a daemon that ended for a restart: nobody is there, and the kernel has to see to it. */
+  const between = new Set<RouterName>();
 
   const judge = (router: RouterName, until: Micros, at: Micros): void => {
     const host = view.hosts.get(router);
     if (
       at <= until + tolerance.late ||
       host === undefined ||
-      !host.running ||
+      (!host.running && !between.has(router)) ||
       host.kernel.addresses.size === 0
     ) {
       return;
@@ -28,7 +30,10 @@ export function workerless(view: View, report: Report): Check {
   return {
     observe(o) {
       if (o.kind === 'worker-gone') {
-        const until = o.saved === undefined ? undefined : rightUntil(o.saved, view.hosts.get(o.router));
+        between.delete(o.router);
+        if (o.heldUntil !== undefined) between.add(o.router);
+        const until =
+          o.heldUntil ?? (o.saved === undefined ? undefined : rightUntil(o.saved, view.hosts.get(o.router)));
         if (until !== undefined) dead.set(o.router, later(until, o.at));
       } else if (o.kind === 'turn' || (o.kind === 'condition' && o.gone === true)) dead.delete(o.router);
       // Within a turn of its successor things are halfway; who is dead has no turn.

@@ -57,6 +57,7 @@ export function generateActs(chance: Random, ground: Ground, fleet: readonly Rou
   }
   // Drawn last, so that the stories of old seeds are what they were, but for this.
   if (chance.chance(0.3)) acts.push(...handovers(stage));
+  if (chance.chance(0.3)) acts.push(...restarts(stage));
   return acts.toSorted((a, b) => a.at - b.at);
 }
 
@@ -67,6 +68,24 @@ function handovers(s: Stage): readonly Act[] {
   const back = plus(at, s.some(s.chance.pick([2, 15])));
   const given: Act = { at, kind: 'handover', router, on: true };
   return s.chance.chance(0.7) ? [given, { at: back, kind: 'handover', router, on: false }] : [given];
+}
+
+/** Planned restarts, most of them quick enough to go on; something may happen meanwhile. */
+function restarts(s: Stage): readonly Act[] {
+  const router = s.router();
+  const at = s.some(30);
+  const back = s.some(s.chance.pick([0.3, 0.3, 1, 3, 8]));
+  const amid = plus(at, times(back, s.chance.pick([0.2, 0.6])));
+  const meanwhile: readonly (() => readonly Act[])[] = [
+    () => [],
+    () => [],
+    () => [],
+    () => [{ at: amid, kind: 'reload', router, change: change(s) }],
+    () => [{ at: amid, kind: 'stop', router }],
+    () => [{ at: amid, kind: 'link', router, up: false }],
+    () => [{ at: plus(at, back), kind: 'kill-worker', router, back: backAfter(s) }],
+  ];
+  return [{ at, kind: 'restart', router, back }, ...s.chance.pick(meanwhile)()];
 }
 
 function awayFor(s: Stage, at: Micros, how: 'stop' | 'power-cut' | 'kill-all'): readonly Act[] {

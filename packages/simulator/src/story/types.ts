@@ -29,6 +29,8 @@ export type Act = { readonly at: Micros } & (
   | { readonly kind: 'start' | 'stop' | 'power-cut' | 'kill-all'; readonly router: RouterName }
   /** The worker is killed; core has the next one ready after this long. */
   | { readonly kind: 'kill-worker'; readonly router: RouterName; readonly back: Micros }
+  /** The daemon stops for a restart; the next one begins after `back`. */
+  | { readonly kind: 'restart'; readonly router: RouterName; readonly back: Micros }
   /** The worker gets no processor time. */
   | { readonly kind: 'stall'; readonly router: RouterName; readonly lasts: Micros }
   | { readonly kind: 'link'; readonly router: RouterName; readonly up: boolean }

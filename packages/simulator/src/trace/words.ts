@@ -81,6 +81,8 @@ function actInWords(act: Act): string {
       return `all processes of router ${act.router} are killed; its kernel keeps the addresses`;
     case 'kill-worker':
       return `the worker of router ${act.router} is killed; the next one is ready after ${inMillis(act.back)}`;
+    case 'restart':
+      return `router ${act.router} is restarted; the next daemon begins after ${inMillis(act.back)}`;
     case 'stall':
       return `the worker of router ${act.router} stalls for ${inMillis(act.lasts)}`;
     case 'link':

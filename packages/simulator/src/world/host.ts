@@ -1,5 +1,6 @@
 import type { VrrpInstance } from '@holdfast/config';
-import { type IpAddress, type Micros, micros, plus, seededRandom } from '@holdfast/kit';
+import { decideRestart, lifetimeOf, type RestartNote, staying } from '@holdfast/core/restart';
+import { type IpAddress, type Micros, micros, plus, seconds, seededRandom } from '@holdfast/kit';
 import {
   advertDatagrams,
   type Effect,
@@ -38,6 +39,8 @@ export interface Host {
   powerCut(): void;
   killAll(): void;
   killWorker(back: Micros): void;
+  /** A planned restart: the next daemon begins after `back`. */
+  restart(back: Micros): void;
   stall(lasts: Micros): void;
   setLink(up: boolean): void;
   setSource(present: boolean): void;
@@ -62,6 +65,26 @@ export interface HostWorld {
 
 export type ShellKind = 'plain' | 'router';
 
+const place = 'this boot';
+/** By how much the kernel may be late in removing an address, in microseconds. */
+const kernelLateness = 400_000;
+
+/** When the addresses must be away: before any backup serves; with the shortest interval the kernel needs a bit more. */
+const awayBy = (saved: SavedInstance, at: Micros): Micros =>
+  plus(at, micros(Math.max(saved.masterDownInterval, 1_000_000 + kernelLateness)));
+
+/** Of a planned restart: between the end of one daemon and the work of the next. */
+interface RestartGap {
+  /** Told to stop: after that time the next daemon begins. */
+  leaving?: Micros | undefined;
+  /** What a daemon has left for the next one. */
+  note?: RestartNote | undefined;
+  /** The start that the service manager is about to make. */
+  nextStart?: object | undefined;
+  /** The addresses were given a lifetime, and no successor has gone on yet. */
+  limited?: object | undefined;
+}
+
 export function host(plan: RouterPlan, world: HostWorld): Host {
   const { name, source } = plan;
   const { time } = world;
@@ -76,6 +99,7 @@ export function host(plan: RouterPlan, world: HostWorld): Host {
   const verdicts: Record<ScriptName, Verdict> = { service: 'good', load: 'good' };
   let saved: SavedInstance | undefined;
   let handedOver = false;
+  const gap: RestartGap = {};
   let changedBy: 'worker' | 'core' | 'others' = 'others';
 
   type What<O> = O extends unknown ? Omit<O, 'at' | 'router'> : never;
@@ -149,16 +173,64 @@ export function host(plan: RouterPlan, world: HostWorld): Host {
     },
     report: (latest) => {
       saved = latest;
+      // Core gives the addresses back their endless life when its worker has gone on.
+      if (latest.phase === 'master' && gap.leaving === undefined) gap.limited = undefined;
     },
     observe: world.observe,
     stopped: () => {
-      off('stopped');
+      if (gap.leaving === undefined) off('stopped');
+      else left(gap.leaving);
     },
   };
   const startWorker = (): void => {
     const make = world.shell === 'router' ? routerWorker : plainWorker;
     worker = make(name, surroundingWorld, file, saved);
     condition('the worker starts');
+  };
+  const begin = (): void => {
+    running = true;
+    const decision = decideRestart(gap.note, { place, configuration: JSON.stringify(file), now: time.now() });
+    gap.note = undefined;
+    changeAs('core', () => memory.remove(decision.withdraw.flatMap(({ addresses }) => addresses)));
+    [saved] = decision.instances;
+    handedOver = (decision.orders?.handedOver.length ?? 0) > 0;
+    startWorker();
+  };
+  /** The daemon has ended for a restart: from here on only the kernel looks after its addresses. */
+  const left = (back: Micros): void => {
+    const at = time.now();
+    worker?.kill();
+    [worker, gap.leaving, running] = [undefined, undefined, false];
+    gap.note = {
+      place,
+      configuration: JSON.stringify(file),
+      leftAt: at,
+      instances: saved === undefined ? [] : [saved],
+      pools: { pools: [], written: undefined, settled: {} },
+      orders: { handedOver: handedOver ? [name] : [], wishes: {} },
+    };
+    const isMaster = saved?.phase === 'master';
+    const heldUntil = saved !== undefined && isMaster ? awayBy(saved, at) : undefined;
+    observe({ kind: 'worker-gone', saved, ...(heldUntil === undefined ? {} : { heldUntil }) });
+    condition('it has ended for a restart');
+    const start = {};
+    gap.nextStart = start;
+    time.at(plus(at, back), () => {
+      if (gap.nextStart === start && !running) begin();
+    });
+    if (saved !== undefined && isMaster) expire(saved, at);
+  };
+  /** The kernel removes what nobody has renewed, a little late. */
+  const expire = (from: SavedInstance, at: Micros): void => {
+    const lifetime = {};
+    gap.limited = lifetime;
+    const late = micros(chance.whole(0, kernelLateness));
+    time.at(plus(plus(at, seconds(lifetimeOf(from))), late), () => {
+      if (gap.limited !== lifetime) return;
+      const held = [...memory.addresses.values()];
+      changeAs('core', () => memory.remove(held));
+      for (const address of held) worker?.tell({ kind: 'address-lost', address });
+    });
   };
   const off = (what: string): void => {
     worker?.kill();
@@ -167,6 +239,7 @@ export function host(plan: RouterPlan, world: HostWorld): Host {
     stopping = false;
     saved = undefined;
     handedOver = false;
+    gap.leaving = undefined;
     condition(what, { gone: true });
   };
   /** Nobody advertises without a worker: when none has reported in time, core takes the addresses away itself. */
@@ -190,17 +263,18 @@ export function host(plan: RouterPlan, world: HostWorld): Host {
     source,
     kernel: memory,
     start() {
-      if (running) return;
-      running = true;
-      startWorker();
+      if (!running) begin();
     },
     stop() {
+      gap.nextStart = undefined;
       stopping = running;
+      gap.leaving = undefined;
       if (worker !== undefined) worker.tell({ kind: 'stop', release: true, deleted: false });
       else if (running) stopWithoutWorker();
     },
     powerCut() {
       off('the power is cut');
+      [gap.note, gap.nextStart, gap.limited] = [undefined, undefined, undefined];
       memory.clear();
     },
     killAll() {
@@ -214,6 +288,10 @@ export function host(plan: RouterPlan, world: HostWorld): Host {
       if (worker === undefined) return;
       worker.kill();
       worker = undefined;
+      if (gap.leaving !== undefined) {
+        left(gap.leaving);
+        return;
+      }
       observe({ kind: 'worker-gone', saved });
       condition('the worker is killed');
       if (stopping) {
@@ -224,6 +302,18 @@ export function host(plan: RouterPlan, world: HostWorld): Host {
       time.at(plus(time.now(), back), () => {
         if (running && worker === undefined) startWorker();
       });
+    },
+    restart(back) {
+      if (worker === undefined || stopping || gap.leaving !== undefined) return;
+      if (saved !== undefined && staying([saved]).length === 0) {
+        worker.tell({ kind: 'stop', release: true, deleted: false });
+        time.at(plus(time.now(), back), () => {
+          if (!running) begin();
+        });
+        return;
+      }
+      gap.leaving = back;
+      worker.tell({ kind: 'stop', release: true, deleted: false, staying: true });
     },
     stall(lasts) {
       if (worker === undefined) return;

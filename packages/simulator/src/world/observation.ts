@@ -35,7 +35,12 @@ export type Observation = { readonly at: Micros; readonly router: RouterName } &
   | { readonly kind: 'turn' }
   /** The worker could not run from then until now. */
   | { readonly kind: 'woke'; readonly sleptSince: Micros }
-  | { readonly kind: 'worker-gone'; readonly saved: SavedInstance | undefined }
+  /** `heldUntil`: the kernel has been told to remove the addresses by then. */
+  | {
+      readonly kind: 'worker-gone';
+      readonly saved: SavedInstance | undefined;
+      readonly heldUntil?: Micros;
+    }
   /** Something of the world around has changed: who runs, who hears whom. */
   | {
       readonly kind: 'condition';

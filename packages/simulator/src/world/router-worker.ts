@@ -125,7 +125,7 @@ export function routerWorker(
       router.handover(config.name, letter.on);
       seen(letter);
     } else if (letter.kind === 'stop') {
-      router.stop();
+      router.stop(letter.staying === true ? [config.name] : []);
       seen(letter);
       return true;
     }

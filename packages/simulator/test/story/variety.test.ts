@@ -17,6 +17,7 @@ test('the everyday seeds tell of every kind of mishap', () => {
       'link',
       'power-cut',
       'reload',
+      'restart',
       'script',
       'source',
       'stall',

@@ -9,7 +9,7 @@ export const override = z
   .describe('what an operator wants instead of the configuration; kept until the daemon ends');
 
 const checker = z.object({
-  kind: z.enum(['TCP_CHECK', 'HTTP_GET', 'SSL_GET', 'MISC_CHECK']),
+  kind: z.string().describe('TCP_CHECK, HTTP_GET, ...: others may follow'),
   up: z.boolean().nullable(),
   failures: z.int().describe('since the last success, counted up to retry'),
   last: z

@@ -22,8 +22,11 @@ export function referee(router: RouterName, report: Report): Check {
   let diedAs: Sight['diedAs'];
   let asleep = false;
   let handedOver = false;
+  /** It ends for a restart: what is due is the successor's. */
+  let leaves = false;
 
   const onStep = (seen: StepSeen): void => {
+    leaves = seen.event.kind === 'stop' && seen.event.staying === true;
     handedOver = wishAfter(seen.event, handedOver);
     const sight = sightOf(seen, { excusedUntil, lastSentAt, diedAs, handedOver }, report);
     judgeGoodbyes(sight);
@@ -49,7 +52,7 @@ export function referee(router: RouterName, report: Report): Check {
       if (o.kind === 'worker-gone') diedAs = expected?.phase ?? diedAs;
       if (o.kind === 'sent' && o.advert.priority > 0) lastSentAt = o.at;
       else if (o.kind === 'step') onStep(o);
-      else if (o.kind === 'turn') nothingOverdue(o.at);
+      else if (o.kind === 'turn' && !leaves) nothingOverdue(o.at);
       else if (o.kind === 'woke') [excusedUntil, asleep] = [o.at, false];
       else if (o.kind === 'worker-gone' || isGone) [expected, asleep] = [undefined, false];
       else if (o.kind === 'condition' && o.asleep === true) asleep = true;
@@ -112,7 +115,7 @@ function judge(expected: Expected | undefined, sight: Sight): Expected {
     case 'address-lost':
       return addressLost(expected, sight);
     case 'stop':
-      return { phase: 'init' };
+      return event.staying === true ? staysForSuccessor(expected, sight) : { phase: 'init' };
     case 'address-failed':
       return expected;
     case 'handover':
@@ -120,6 +123,17 @@ function judge(expected: Expected | undefined, sight: Sight): Expected {
     default:
       return unreachable(event);
   }
+}
+
+/** A planned restart: a master sends one advert more, and nobody says or does anything else. */
+function staysForSuccessor(expected: Expected, { seen, sent, object }: Sight): Expected {
+  const due = expected.phase === 'master' ? 1 : 0;
+  if (sent.length !== due) object('restart', `before a restart it sends ${sent.length} adverts, not ${due}`);
+  if (seen.effects.some(({ kind }) => kind === 'remove-addresses' || kind === 'notify'))
+    object('restart', 'before a restart it takes addresses away, or notifies');
+  return expected.phase === 'master'
+    ? { ...expected, advertDue: exactly(seen.at + seen.config.advertInterval) }
+    : expected;
 }
 
 const wishAfter = (event: InstanceEvent, before: boolean): boolean => {
