@@ -76,6 +76,13 @@ export function operate(random: Random, model: Model, table: TableText): Operato
   }
 }
 
+/** The table was another one when it came to that: nothing has been done. */
+export function undo(model: Model, act: Operator): void {
+  if (act.kind === 'set-server') model.weights.get(act.service)?.delete(act.server);
+  if (act.kind === 'add-server') model.strangers.get(act.service)?.delete(act.server);
+  if (act.kind === 'add-service') model.others.delete(act.service);
+}
+
 /** A service that a later file may claim. */
 function addService(random: Random, model: Model, table: TableText): Operator | undefined {
   const service = `${random.pick(['tcp', 'udp'])} 10.9.${model.slot}.${random.whole(1, 5)}:80`;

@@ -68,7 +68,7 @@ function checkerLines(endpoint: string, checker: CheckerSection): readonly strin
     `    ${kind} {`,
     ...(isMisc
       ? [`      misc_path "/bin/backend ${endpoint}"`, '      misc_dynamic']
-      : [`      connect_port ${checkedPort(checker)}`, '      connect_timeout 5']),
+      : [`      connect_port ${checkedPort(checker)}`, '      connect_timeout 30']),
     ...(kind === 'HTTP_GET'
       ? range(urls).map((n) => `      url {\n        path /${n}\n        status_code 200\n      }`)
       : []),

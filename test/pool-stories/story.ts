@@ -1,5 +1,5 @@
 import { type Random, seededRandom } from '@holdfast/kit';
-import { type Act, actText, type Backend, empty, operate } from './acts.ts';
+import { type Act, actText, type Backend, empty, type Operator, operate, undo } from './acts.ts';
 import { edited } from './edits.ts';
 import type { TableText } from './expected-table.ts';
 import { judge, neverUnserved } from './judge.ts';
@@ -95,6 +95,12 @@ export class Story {
     if (kill !== undefined) acts.push({ kind: 'kill', requests: kill });
     this.#told.push(acts.length === 0 ? 'nothing' : acts.map(actText).join('\n  '));
     return acts;
+  }
+
+  /** The kernel has not taken what an operator wanted. */
+  refused(act: Operator): void {
+    undo(this.#model, act);
+    this.#told.push(`(the kernel refuses: ${actText(act)})`);
   }
 
   /**

@@ -2,7 +2,6 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { closeSync, existsSync, mkdtempSync, openSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { childrenOf } from '../../lab-support/processes.ts';
 import { ended } from './ended.ts';
 
 export type Daemon = 'Holdfast' | 'keepalived';
@@ -39,8 +38,8 @@ export function runDaemon(which: Daemon, text: string): DaemonRun {
   return {
     pid,
     age: () => performance.now() - startedAt,
-    // The file may be there before: whose number stands in it tells.
-    isReady: () => existsSync(checkers) && childrenOf(pid).includes(Number(readFileSync(checkers, 'utf8'))),
+    // It is claimed, empty, before that process is there.
+    isReady: () => existsSync(checkers) && readFileSync(checkers, 'utf8') !== '',
     reload(next) {
       writeFileSync(conf, next);
       process.kill(pid, 'SIGHUP');

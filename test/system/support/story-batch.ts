@@ -2,6 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { openSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Ipvs, Table } from '@holdfast/ipvs-netlink';
+import type { Act } from '../../pool-stories/acts.ts';
 import type { TableText } from '../../pool-stories/expected-table.ts';
 import { perform } from '../../pool-stories/perform.ts';
 import type { Taste } from '../../pool-stories/random-file.ts';
@@ -72,25 +73,31 @@ export class Batch {
   }
 
   async step(chances: Chances): Promise<string | undefined> {
-    const { ipvs } = this.#options;
     const table = await this.#table();
-    const all = this.#stories.flatMap((story, i) => story.next(ofSlot(readTable(table), i + 1), chances));
+    const all = this.#stories.map((story, i) => ({
+      story,
+      acts: story.next(ofSlot(readTable(table), i + 1), chances),
+    }));
     this.figures.steps++;
-    this.figures.acts += all.length;
     if (chances.flush) {
       this.figures.flushes++;
-      await ipvs.flush();
+      await this.#options.ipvs.flush();
     }
-    for (const act of all) {
-      if (act.kind === 'backend') await this.#backends.set(act.subject, act.is !== 'down');
-      else if (act.kind !== 'reload' && act.kind !== 'kill' && act.kind !== 'flush')
-        if (!(await perform(ipvs, table, act))) return `the kernel refuses ${JSON.stringify(act)}`;
-    }
+    for (const { story, acts } of all) await this.#perform(story, acts, table);
     await this.#openBackends();
     const { reload: isNew, kill } = chances;
     if (isNew) this.#reload();
     if (kill !== undefined) await this.#kill(kill);
     return this.#settles((isNew ? reading : 0) + (kill === undefined ? 0 : succession));
+  }
+
+  async #perform(story: Story, acts: readonly Act[], table: Table): Promise<void> {
+    this.figures.acts += acts.length;
+    for (const act of acts) {
+      if (act.kind === 'backend') await this.#backends.set(act.subject, act.is !== 'down');
+      else if (act.kind === 'reload' || act.kind === 'kill' || act.kind === 'flush') continue;
+      else if (!(await perform(this.#options.ipvs, table, act))) story.refused(act);
+    }
   }
 
   /** SIGTERM: nothing of ours is left. */
