@@ -1,6 +1,6 @@
 import type { Checker, RealServer, VirtualServer } from '@holdfast/config';
 import { type Micros, micros, plus, seconds } from '@holdfast/kit';
-import type { CheckResult } from '../../src/index.ts';
+import type { CheckResult, Override, ServerWish } from '../../src/index.ts';
 
 /** One checker by its history: what it has seen since it last succeeded, and when it must look again. */
 export interface ModelChecker {
@@ -23,6 +23,8 @@ export interface ModelServer {
   config: RealServer;
   weight: number;
   checkers: ModelChecker[];
+  /** What an operator wants of it. */
+  wish: Override | undefined;
 }
 
 /** A virtual server as keepalived's manual and our reference describe it, written without regard to the code. */
@@ -43,6 +45,7 @@ const newServer = (config: RealServer, now: Micros): ModelServer => ({
   config,
   weight: config.weight,
   checkers: config.checkers.map((what) => newChecker(what, now)),
+  wish: undefined,
 });
 
 const newChecker = (what: Checker, now: Micros): ModelChecker => ({
@@ -61,9 +64,18 @@ export const isUp = ({ checkers }: ModelServer): boolean => !checkers.some(({ is
 
 const clamped = (weight: number): number => Math.max(0, weight);
 
+/** What counts and stands in the table while it is up: an operator's word before everything else. */
+function weightOf({ weight, wish }: ModelServer): number {
+  if (wish === undefined) return clamped(weight);
+  return wish.kind === 'weight' ? wish.weight : 0;
+}
+
+export const wishesOf = ({ servers }: Model): readonly ServerWish[] =>
+  servers.flatMap(({ config, wish }) => (wish === undefined ? [] : [{ server: config.key, override: wish }]));
+
 export function weightUp({ servers }: Model): number {
   let sum = 0;
-  for (const server of servers) if (isUp(server)) sum += clamped(server.weight);
+  for (const server of servers) if (isUp(server)) sum += weightOf(server);
   return sum;
 }
 
@@ -117,7 +129,7 @@ export function reads(model: Model, config: VirtualServer, now: Micros): void {
     });
     const isDynamic = checkers.some(({ what }) => what.kind === 'MISC_CHECK');
     const shift = isDynamic ? known.weight - known.config.weight : 0;
-    return { config: server, weight: server.weight + shift, checkers };
+    return { config: server, weight: server.weight + shift, checkers, wish: known.wish };
   });
   model.config = config;
 }
@@ -143,8 +155,11 @@ export function tableOf({ config, quorum, servers }: Model): readonly string[] {
   const lines = new Map<string, number>();
   for (const server of servers) {
     const { address, port } = server.config;
-    if (isUp(server) && !isSorry) lines.set(`${address}:${port}`, clamped(server.weight));
-    else if (server.config.inhibitOnFailure) lines.set(`${address}:${port}`, 0);
+    if (server.wish?.kind === 'disable') continue;
+    if (isUp(server) && !isSorry) lines.set(`${address}:${port}`, weightOf(server));
+    // Connections to a server that is drained go on, whoever takes the new ones.
+    else if (server.config.inhibitOnFailure || (isUp(server) && server.wish?.kind === 'drain'))
+      lines.set(`${address}:${port}`, 0);
   }
   if (sorryServer !== undefined) {
     const key = `${sorryServer.address}:${sorryServer.port}`;

@@ -20,7 +20,7 @@ import type {
   step,
   VirtualServerState,
 } from '../../src/index.ts';
-import { isUp, judge, loses, type Model, newModel, reads, sees, tableOf } from './model.ts';
+import { isUp, judge, loses, type Model, newModel, reads, sees, tableOf, wishesOf } from './model.ts';
 import { edited, randomVirtualServer } from './random-config.ts';
 
 /** What is held against the model; given, so that broken copies can be held against it as well. */
@@ -85,6 +85,7 @@ function anything(world: World): Promise<string | undefined> {
   if (roll < 0.06) return reload(world);
   if (roll < 0.12) return killed(world);
   if (roll < 0.15) return emptied(world);
+  if (roll < 0.2) return ordered(world);
   return roll < 0.5 ? timePasses(world) : ends(world);
 }
 
@@ -167,8 +168,25 @@ async function killed(world: World): Promise<string | undefined> {
   const saved = JSON.parse(JSON.stringify(world.logic.savedPool(world.model.config, world.state)));
   loses(world.model, world.now);
   world.state = world.logic.initialState;
-  const effects = happens(world, { kind: 'start', saved, chance: chance(world) });
+  const wishes = wishesOf(world.model);
+  const effects = happens(world, { kind: 'start', saved, chance: chance(world), wishes });
   return (await settles(world, effects)) ?? calls(effects, [], 'kill');
+}
+
+/** An operator drains, disables, weighs or enables one of the servers. */
+async function ordered(world: World): Promise<string | undefined> {
+  const { model, random } = world;
+  if (model.servers.length === 0) return undefined;
+  const wish = random.pick([
+    { kind: 'drain' },
+    { kind: 'disable' },
+    { kind: 'weight', weight: random.whole(0, 5) },
+    { kind: 'enable' },
+  ] as const);
+  random.pick(model.servers).wish = wish.kind === 'enable' ? undefined : wish;
+  const effects = happens(world, { kind: 'wishes', wishes: wishesOf(model) });
+  const quorum = judge(model) ? [`quorum ${model.quorum}`] : [];
+  return (await settles(world, effects)) ?? calls(effects, quorum, `order ${wish.kind}`);
 }
 
 /** `ipvsadm -C`; then comes the periodic look. */
