@@ -21,7 +21,6 @@ const exceptions: ReadonlyMap<string, readonly [ours: number, theirs: number, wh
   ['nul2', [5, 0, 'newer versions ignore a line with a NUL byte and say so; 2.2.7 cuts it there']],
   ['1023', [5, 0, 'newer versions drop a line that is too long and say so; 2.2.7 reads its end as a line']],
   ['cont2', [0, 5, 'newer versions take a backslash at the end of a line for a word too many']],
-  ['bool True', [5, 0, 'newer versions read the word behind vrrp_strict; 2.2.7 does not look at it']],
   ['random2', [5, 0, 'newer versions check the bounds of _RANDOM']],
   ['condition before include', [0, 5, '2.2.7 reads the file twice']],
 ]);

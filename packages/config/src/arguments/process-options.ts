@@ -102,6 +102,10 @@ export const umask: Argument<number> = {
   read: ({ words: [keyword, first, ...others] }) => {
     if (first === undefined) return missing(keyword.text, 'NUMBER | BIT[|BIT...]');
     const number = parseNumeral(first.text);
+    if (number !== undefined && others[0] !== undefined) {
+      const message = `umask takes one number; "${others[0].text}" is too many`;
+      return refused({ code: 'too-many-words', message, word: 2, remedy: 'remove it' });
+    }
     if (number !== undefined && number >= 0 && number <= 0o777) return plainly(number);
     const names = [first, ...others].flatMap(({ text }) => text.split('|')).filter((name) => name !== '');
     const wrong = names.find((name) => !modeBits.has(name));

@@ -1,4 +1,4 @@
-import type { Problem, Reading } from '../keywords/row.ts';
+import type { Argument, Problem, Reading } from '../keywords/row.ts';
 
 /** Read without complaint. */
 export const plainly = <T>(value: T): Reading<T> => ({ value, problems: [] });
@@ -24,6 +24,23 @@ export function missing(
     ...(policy === 'fatal' ? { keepalived: 'missing-argument', fatal: true } : {}),
   });
 }
+
+/** An argument whose mistakes keepalived only logs: they count neither for its exit code nor as an end. */
+export const onlyLogged = <T>(argument: Argument<T>): Argument<T> => ({
+  ...argument,
+  read: (statement) => {
+    const { value, problems } = argument.read(statement);
+    return {
+      value,
+      problems: problems.map((problem) => ({
+        ...problem,
+        severity: 'warning',
+        keepalived: 'none',
+        fatal: false,
+      })),
+    };
+  },
+});
 
 const placeholderText = /^<[^<>]*>?$|^[^<>]*>$|^\{\{.*\}\}$|^(?:YOUR|CHANGE)[_-]\w+$/i;
 

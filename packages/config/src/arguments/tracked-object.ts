@@ -14,6 +14,8 @@ export interface WeightOptions {
   readonly outside?: NumberOptions['outside'];
   /** Words that may stand behind it. */
   readonly words?: readonly string[];
+  /** The handler checks for the weight itself. */
+  readonly missing?: 'ignored';
 }
 
 /** `NUMBER [reverse]`: the weight of something that is tracked. */
@@ -22,6 +24,7 @@ export function objectWeight({
   high,
   outside = 'ignore',
   words = ['reverse'],
+  missing: optional,
 }: WeightOptions): Argument<Weight> {
   const syntax = `NUMBER [${words.join('|')}]`;
   return {
@@ -29,7 +32,7 @@ export function objectWeight({
     range: `${low} to ${high}`,
     outside: outside === 'ignore' ? 'the line is ignored' : `${outside} is used`,
     read: ({ words: [keyword, number, second] }) => {
-      if (number === undefined) return missing(keyword.text, syntax);
+      if (number === undefined) return missing(keyword.text, syntax, optional);
       const { value, problems } = readNumber(keyword.text, number.text, {
         low,
         high,

@@ -21,12 +21,12 @@ export const globalCheckerRows = {
     tolerated: true,
   }),
   checker_priority: keyword(
-    wholeNumber(-20, 19, { outside: 0 }),
+    wholeNumber(-20, 19, { missing: 'ignored', outside: 0 }),
     'The nice value of the healthcheck worker.',
     { ...checker, default: '0' },
   ),
   checker_rt_priority: keyword(
-    wholeNumber(1, 99, { outside: 'clamp' }),
+    wholeNumber(1, 99, { missing: 'ignored', outside: 'clamp' }),
     'Real-time priority of the healthcheck worker.',
     { ...checker, default: '0 (normal scheduling)' },
   ),

@@ -2,6 +2,7 @@ import { ipAddress } from '../arguments/address.ts';
 import { includeCheck } from '../arguments/include-check.ts';
 import { secondsBetween, wholeNumber } from '../arguments/number.ts';
 import { pacing } from '../arguments/pacing.ts';
+import { onlyLogged } from '../arguments/reading.ts';
 import { checkedScriptUser } from '../arguments/script.ts';
 import { choice, nothing, optionalBoolean, optionalWord, word } from '../arguments/simple.ts';
 import { globalCheckerRows } from './global-checker.ts';
@@ -53,9 +54,11 @@ const instanceDefaults = {
   }),
   vrrp_owner_ignore_adverts: keyword(optionalBoolean, 'Default of owner_ignore_adverts.', { default: 'off' }),
   vrrp_version: keyword(wholeNumber(2, 3), 'Default version of the protocol over IPv4.', { default: '2' }),
-  vrrp_strict: keyword(optionalBoolean, 'Default of strict_mode.', { default: 'off' }),
+  vrrp_strict: keyword(onlyLogged(optionalBoolean), 'Default of strict_mode.', { default: 'off' }),
   vrrp_check_unicast_src: keyword(nothing, 'Default of check_unicast_src.', { default: 'off' }),
-  vrrp_skip_check_adv_addr: keyword(optionalBoolean, 'Default of skip_check_adv_addr.', { default: 'off' }),
+  vrrp_skip_check_adv_addr: keyword(onlyLogged(optionalBoolean), 'Default of skip_check_adv_addr.', {
+    default: 'off',
+  }),
   vrrp_notify_priority_changes: keyword(optionalBoolean, 'Default of notify_priority_changes.', {
     default: 'off',
   }),
@@ -112,12 +115,16 @@ const daemonRows = {
       default: '0',
     },
   ),
-  vrrp_priority: keyword(wholeNumber(-20, 19, { outside: 0 }), 'The nice value of the vrrp worker.', {
-    ...core,
-    default: '0',
-  }),
+  vrrp_priority: keyword(
+    wholeNumber(-20, 19, { missing: 'ignored', outside: 0 }),
+    'The nice value of the vrrp worker.',
+    {
+      ...core,
+      default: '0',
+    },
+  ),
   vrrp_rt_priority: keyword(
-    wholeNumber(1, 99, { outside: 'clamp' }),
+    wholeNumber(1, 99, { missing: 'ignored', outside: 'clamp' }),
     'Real-time priority of the vrrp worker.',
     {
       ...core,

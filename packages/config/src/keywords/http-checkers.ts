@@ -2,6 +2,7 @@ import { pattern } from '../arguments/checker-options.ts';
 import { md5Digest, statusCodes } from '../arguments/http.ts';
 import { wholeNumber } from '../arguments/number.ts';
 import { stackSizes } from '../arguments/process-options.ts';
+import { onlyLogged } from '../arguments/reading.ts';
 import { anyWords, choice, nothing, optionalBoolean, optionalWord, word } from '../arguments/simple.ts';
 import { connectionRows } from './checker-connection.ts';
 import { keyword, keywords, later, type Rows } from './row.ts';
@@ -27,24 +28,24 @@ const urlRows = () =>
       ...checker,
       default: 'checker virtualhost',
     }),
-    regex: later(pattern, 'PCRE2 pattern searched in the body.', { ...checker }),
+    regex: later(onlyLogged(pattern), 'PCRE2 pattern searched in the body.', { ...checker }),
     regex_no_match: later(nothing, 'Succeed only if the pattern is absent.', { ...checker }),
-    regex_options: later(anyWords('OPTION ...'), 'PCRE2 compile options.', {
+    regex_options: later(onlyLogged(anyWords('OPTION ...')), 'PCRE2 compile options.', {
       words: regexOptionWords(),
       ...checker,
       repeat: 'accumulates',
     }),
     regex_min_offset: later(
-      wholeNumber(0, unsigned, { syntax: 'BYTES' }),
+      onlyLogged(wholeNumber(0, unsigned, { syntax: 'BYTES' })),
       'Offset at which matching starts.',
       { ...checker, default: '0' },
     ),
     regex_max_offset: later(
-      wholeNumber(0, unsigned, { syntax: 'BYTES' }),
+      onlyLogged(wholeNumber(0, unsigned, { syntax: 'BYTES' })),
       'Largest offset at which a match may start.',
       { ...checker, default: 'no limit' },
     ),
-    regex_stack: later(stackSizes, 'JIT stack sizes (largest of all urls used).', {
+    regex_stack: later(onlyLogged(stackSizes), 'JIT stack sizes (largest of all urls used).', {
       ...checker,
       default: 'PCRE2 default',
     }),
@@ -75,7 +76,7 @@ const httpGetRows = <U extends Rows>(url: U) =>
       default: 'real server virtualhost, else virtual server virtualhost, else address:port',
     }),
     http_protocol: keyword(
-      choice(['1.0', '1.0c', '1.0C', '1.1']),
+      choice(['1.0', '1.0c', '1.0C', '1.1'], { missing: 'ignored' }),
       'Request version; c adds a Connection: close header (1.1 always does).',
       { ...checker, default: '1.0' },
     ),

@@ -69,6 +69,8 @@ export const realServerRows = {
     ...server,
     default: 'virtualhost of the service',
   }),
-  snmp_name: later(word({ syntax: 'STRING' }), 'Name shown by SNMP.', { owner: 'checker' }),
+  snmp_name: later(word({ missing: 'ignored', alone: true, syntax: 'STRING' }), 'Name shown by SNMP.', {
+    owner: 'checker',
+  }),
   ...checkerRows,
 } as const;

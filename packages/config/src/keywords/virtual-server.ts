@@ -126,7 +126,9 @@ export const virtualServerRows = {
     'Default Host header for HTTP checkers.',
     { owner: 'checker', property: 'virtualhost' },
   ),
-  snmp_name: later(word({ syntax: 'STRING' }), 'Name shown by SNMP.', { owner: 'checker' }),
+  snmp_name: later(word({ missing: 'ignored', alone: true, syntax: 'STRING' }), 'Name shown by SNMP.', {
+    owner: 'checker',
+  }),
   alpha: keyword(nothing, 'Checkers start in failed state.', { owner: 'checker', property: 'alpha' }),
   omega: keyword(nothing, 'Run notifications when stopping or removing.', {
     owner: 'checker',

@@ -74,7 +74,7 @@ export const fileCheckRows = {
     default: 'none (required)',
   }),
   weight: later(
-    objectWeight({ low: -2147483647, high: 2147483647, words: ['reverse', 'noreverse'] }),
+    objectWeight({ missing: 'ignored', low: -2147483647, high: 2147483647, words: ['reverse', 'noreverse'] }),
     'Multiplier of the file value.',
     {
       owner: 'checker',
@@ -85,12 +85,16 @@ export const fileCheckRows = {
 } as const;
 
 export const bfdCheckRows = {
-  name: later(word({ syntax: 'NAME' }), 'Name of the bfd_instance (which must be defined before).', {
-    property: 'bfdName',
-    owner: 'checker',
-    repeat: 'first-wins',
-    default: 'none (required)',
-  }),
+  name: later(
+    word({ syntax: 'NAME', missing: 'ignored', alone: true }),
+    'Name of the bfd_instance (which must be defined before).',
+    {
+      property: 'bfdName',
+      owner: 'checker',
+      repeat: 'first-wins',
+      default: 'none (required)',
+    },
+  ),
   alpha: later(optionalBoolean, 'Start in failed state.', {
     owner: 'checker',
     default: 'real server setting',

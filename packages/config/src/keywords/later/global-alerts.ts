@@ -1,5 +1,6 @@
 import { anyEntry } from '../../arguments/list-entries.ts';
 import { secondsBetween } from '../../arguments/number.ts';
+import { onlyLogged } from '../../arguments/reading.ts';
 import { script } from '../../arguments/script.ts';
 import { nothing, optionalBoolean, word } from '../../arguments/simple.ts';
 import { smtpServer } from '../../arguments/smtp-server.ts';
@@ -31,10 +32,14 @@ export const laterAlertRows = {
     owner: 'core',
     default: 'none (mail off); port 25',
   }),
-  smtp_helo_name: later(word({ syntax: 'NAME', missing: 'ignored' }), 'Name sent in HELO for alert mails.', {
-    owner: 'core',
-    default: 'local host name',
-  }),
+  smtp_helo_name: later(
+    onlyLogged(word({ syntax: 'NAME', missing: 'ignored' })),
+    'Name sent in HELO for alert mails.',
+    {
+      owner: 'core',
+      default: 'local host name',
+    },
+  ),
   smtp_connect_timeout: later(
     secondsBetween(0, 4294, { places: 0, zeroBecomes: 1 }),
     'Connect and I/O timeout of alert mail sessions.',

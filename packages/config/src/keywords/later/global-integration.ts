@@ -1,4 +1,4 @@
-import { secondsBetween, wholeNumber } from '../../arguments/number.ts';
+import { onlyNumber, secondsBetween, wholeNumber } from '../../arguments/number.ts';
 import { fifo, receiveBuffers, umask } from '../../arguments/process-options.ts';
 import { script } from '../../arguments/script.ts';
 import { choice, nothing, optionalBoolean, optionalWord, word } from '../../arguments/simple.ts';
@@ -92,7 +92,7 @@ export const laterIntegrationRows = {
     { owner: 'core' },
   ),
   vrrp_netlink_cmd_rcv_bufs: later(
-    wholeNumber(0, 4294967295, { strict: true, syntax: 'BYTES' }),
+    wholeNumber(0, 4294967295, { missing: 'ignored', strict: true, syntax: 'BYTES' }),
     'Receive buffer size of the vrrp netlink cmd socket.',
     { owner: 'core', default: 'kernel default' },
   ),
@@ -101,7 +101,7 @@ export const laterIntegrationRows = {
     default: 'false',
   }),
   vrrp_netlink_monitor_rcv_bufs: later(
-    wholeNumber(0, 4294967295, { strict: true, syntax: 'BYTES' }),
+    wholeNumber(0, 4294967295, { missing: 'ignored', strict: true, syntax: 'BYTES' }),
     'Receive buffer size of the vrrp netlink monitor socket.',
     { owner: 'core', default: 'kernel default' },
   ),
@@ -110,7 +110,7 @@ export const laterIntegrationRows = {
     default: 'false',
   }),
   lvs_netlink_cmd_rcv_bufs: later(
-    wholeNumber(0, 4294967295, { strict: true, syntax: 'BYTES' }),
+    wholeNumber(0, 4294967295, { missing: 'ignored', strict: true, syntax: 'BYTES' }),
     'Receive buffer size of the lvs netlink cmd socket.',
     { owner: 'core', default: 'kernel default' },
   ),
@@ -119,7 +119,7 @@ export const laterIntegrationRows = {
     default: 'false',
   }),
   lvs_netlink_monitor_rcv_bufs: later(
-    wholeNumber(0, 4294967295, { strict: true, syntax: 'BYTES' }),
+    wholeNumber(0, 4294967295, { missing: 'ignored', strict: true, syntax: 'BYTES' }),
     'Receive buffer size of the lvs netlink monitor socket.',
     { owner: 'core', default: 'kernel default' },
   ),
@@ -128,7 +128,7 @@ export const laterIntegrationRows = {
     default: 'false',
   }),
   process_monitor_rcv_bufs: later(
-    wholeNumber(0, 4294967295, { strict: true, syntax: 'BYTES' }),
+    wholeNumber(0, 4294967295, { missing: 'ignored', strict: true, syntax: 'BYTES' }),
     'Receive buffer size of the process monitor socket.',
     { owner: 'core', default: 'kernel default' },
   ),
@@ -140,11 +140,10 @@ export const laterIntegrationRows = {
     owner: 'core',
     default: 'unset (kernel default)',
   }),
-  vrrp_rx_bufs_multiplier: later(
-    wholeNumber(1, 4294967295, { strict: true }),
-    'Factor applied to the MTU or ADVERT policy.',
-    { owner: 'core', default: '3' },
-  ),
+  vrrp_rx_bufs_multiplier: later(onlyNumber(1, 4294967295), 'Factor applied to the MTU or ADVERT policy.', {
+    owner: 'core',
+    default: '3',
+  }),
   vrrp_delay_after_boot: later(
     secondsBetween(0.001, 4294.967295),
     'Like vrrp_startup_delay but measured from system boot.',

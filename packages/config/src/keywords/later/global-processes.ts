@@ -13,7 +13,7 @@ export const laterProcessRows = {
     { owner: 'core', default: '0 (off)' },
   ),
   min_auto_priority_delay: later(
-    wholeNumber(1, 10000000, { syntax: 'MICROSECONDS' }),
+    wholeNumber(1, 10000000, { missing: 'ignored', syntax: 'MICROSECONDS' }),
     'Lateness of a timer that triggers an automatic priority increase.',
     { owner: 'core', default: '1000000' },
   ),
@@ -118,18 +118,26 @@ export const laterProcessRows = {
       tolerated: true,
     },
   ),
-  bfd_priority: later(wholeNumber(-20, 19, { outside: 0 }), 'Nice value of the BFD process.', {
-    owner: 'core',
-    default: '0',
-  }),
+  bfd_priority: later(
+    wholeNumber(-20, 19, { missing: 'ignored', outside: 0 }),
+    'Nice value of the BFD process.',
+    {
+      owner: 'core',
+      default: '0',
+    },
+  ),
   bfd_no_swap: later(nothing, 'Lock the BFD process memory so it cannot be swapped.', {
     owner: 'core',
     default: 'false',
   }),
-  bfd_rt_priority: later(wholeNumber(1, 99, { outside: 'clamp' }), 'SCHED_RR priority of the BFD process.', {
-    owner: 'core',
-    default: '0 (normal scheduling)',
-  }),
+  bfd_rt_priority: later(
+    wholeNumber(1, 99, { missing: 'ignored', outside: 'clamp' }),
+    'SCHED_RR priority of the BFD process.',
+    {
+      owner: 'core',
+      default: '0 (normal scheduling)',
+    },
+  ),
   bfd_cpu_affinity: later(cpuSet, 'CPUs the BFD process may run on.', {
     owner: 'core',
     default: 'all',

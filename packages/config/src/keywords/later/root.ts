@@ -108,7 +108,7 @@ export const trackProcessRows = {
     'How arguments are compared; implies full_command.',
     { default: 'none; exact when bare or when arguments are given' },
   ),
-  weight: later(objectWeight({ low: -254, high: 254 }), 'Default weight.', {
+  weight: later(objectWeight({ missing: 'ignored', low: -254, high: 254 }), 'Default weight.', {
     repeat: 'first-wins',
     default: '0',
   }),
@@ -133,7 +133,7 @@ export const trackFileRows = {
     { property: 'file', repeat: 'first-wins', default: 'none (required)' },
   ),
   weight: later(
-    objectWeight({ low: -254, high: 254, outside: 1 }),
+    objectWeight({ missing: 'ignored', low: -254, high: 254, outside: 1 }),
     'Multiplier of the file value; 0 = any non-zero value means FAULT.',
     { repeat: 'first-wins', default: '1' },
   ),
