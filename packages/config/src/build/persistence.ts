@@ -67,7 +67,8 @@ function maskByLength(granularity: Granularity, problem: (report: Complaint) => 
   const remedy = 'write a netmask such as 255.255.255.0';
   const message = 'persistence_granularity of an IPv4 service is a netmask';
   if (granularity.kind !== 'length' || granularity.length < 1 || granularity.length > 32) {
-    problem({ message, used: 'every client counts for itself', remedy, keepalived: 'none' });
+    const keepalived = granularity.kind === 'unreadable' ? 'reported' : 'none';
+    problem({ message, used: 'every client counts for itself', remedy, keepalived });
     return undefined;
   }
   const bits = (0xffff_ffff << (32 - granularity.length)) >>> 0;

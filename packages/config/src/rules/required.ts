@@ -1,5 +1,6 @@
+import { familyOf } from '@holdfast/kit';
 import { type Context, reportAt } from '../build/context.ts';
-import { isGiven } from '../build/read.ts';
+import { isGiven, nodeOf, readValue } from '../build/read.ts';
 import { checkerRows } from '../keywords/checkers.ts';
 import { globalRows } from '../keywords/global-defs.ts';
 import { bfdCheckRows, fileCheckRows } from '../keywords/later/checkers.ts';
@@ -44,6 +45,22 @@ const lists: ReadonlySet<Row> = new Set<Row>([
   garpGroupRows.interfaces,
 ]);
 
+/** A session has one family: with ends of two it is left out. */
+function mixedSession(context: Context, session: Node): void {
+  const neighbor = readValue(session, bfdInstanceRows.neighbor_ip);
+  const source = readValue(session, bfdInstanceRows.source_ip);
+  const given = nodeOf(session, bfdInstanceRows.source_ip);
+  if (neighbor === undefined || source === undefined || given === undefined) return;
+  if (familyOf(neighbor) === familyOf(source)) return;
+  reportAt(context, given.statement, session.subject, {
+    code: 'mixed-families',
+    message: `source_ip ${source} is of another family than ${neighbor}`,
+    word: 1,
+    used: 'the block is left out',
+    remedy: 'write two addresses of one family',
+  });
+}
+
 /** An object that lacks what it cannot do without is left out, and an empty list is hardly meant so. */
 export function requiredKeywords(context: Context): void {
   const byBlock = new Map(needs.map((need) => [need.block, need]));
@@ -54,6 +71,7 @@ export function requiredKeywords(context: Context): void {
       const need = byBlock.get(node.row);
       if (need !== undefined && !need.oneOf.some((row) => isGiven(node, row)))
         reportNeed(context, node, need);
+      if (node.row === rootRows.bfd_instance) mixedSession(context, node);
       if (lists.has(node.row) && node.entries.length === 0) reportEmpty(context, node);
       if (node.children.length > 0) visit(node.children);
     }
