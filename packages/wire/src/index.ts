@@ -1,4 +1,5 @@
 export * from './arp.ts';
+export * from './arp-probe.ts';
 export * from './checksum.ts';
 export * from './ipv4.ts';
 export * from './vrrp.ts';

@@ -1,0 +1,120 @@
+import { statSync } from 'node:fs';
+import { setTimeout } from 'node:timers/promises';
+import { nodeShellCheck, type ParseResult, parseConfig } from '@holdfast/config';
+import { machineAccounts, machineScriptFiles, vetConfig } from '@holdfast/core/scripts';
+import { familyOf } from '@holdfast/kit';
+import { type Addon, loadAddon } from '@holdfast/native';
+import { type Link, type LinkAddress, openRouteNetlink } from '@holdfast/netlink';
+import { machineInterfaces } from '../machine-interfaces.ts';
+import type { Claim, Configuration, Facts, HeardAdvert } from './facts.ts';
+import { missingCapabilities } from './probes/capabilities.ts';
+import { asking, type Question } from './probes/claims.ts';
+import { clock } from './probes/clock.ts';
+import { daemons } from './probes/daemons.ts';
+import { firewall } from './probes/firewall.ts';
+import { ipvs } from './probes/ipvs.ts';
+import { listen } from './probes/listen.ts';
+import { listeners } from './probes/listeners.ts';
+import { log } from './probes/log.ts';
+import { sysctls } from './probes/sysctls.ts';
+import { virtualAddresses } from './virtual-addresses.ts';
+
+export interface Observation {
+  readonly path: string;
+  readonly directory: string;
+  readonly configId: string;
+  readonly environment: Readonly<Record<string, string | undefined>>;
+  /** Seconds; undefined: as the advertisement intervals demand. */
+  readonly listen: number | undefined;
+}
+
+/** Looks at the machine. Changes nothing; ARP probes are all that it sends. */
+export async function observe(plan: Observation): Promise<Facts> {
+  const addon = loadAddon();
+  const configuration = configured(plan);
+  const { config } = configuration.result;
+  const { links, addresses } = await interfaces();
+  const names = [config.global.processNames.parent, config.global.processNames.vrrp, 'keepalived'];
+  return {
+    configuration,
+    missingCapabilities: missingCapabilities(),
+    isRoot: process.getuid?.() === 0,
+    ipvs: ipvs(config),
+    sysctls: sysctls(links.map(({ name }) => name)),
+    links,
+    addresses,
+    listeners: listeners(),
+    firewall: firewall(),
+    daemons: daemons(new Set(names.filter((name) => name !== undefined))),
+    ...(await heardOnTheWire(addon, configuration.result, links, plan.listen)),
+    clock: clock(),
+    log: log(addon),
+  };
+}
+
+function configured({ path, directory, configId, environment }: Observation): Configuration {
+  const result = parseConfig({
+    path,
+    directory,
+    configId,
+    environment,
+    interfaces: machineInterfaces(),
+    shellCheck: nodeShellCheck,
+  });
+  const { disabled, tolerated } = vetConfig(result.config, machineAccounts, machineScriptFiles());
+  const modified = result.files.map((file) => statSync(file, { throwIfNoEntry: false })?.mtimeMs ?? 0);
+  return {
+    path,
+    result,
+    scripts: { disabled, tolerated },
+    modifiedAt: modified.length === 0 ? undefined : Math.max(...modified),
+  };
+}
+
+async function interfaces(): Promise<{
+  readonly links: readonly Link[];
+  readonly addresses: readonly LinkAddress[];
+}> {
+  const route = openRouteNetlink();
+  const [links, addresses] = [await route.links(), await route.addresses()];
+  route.close();
+  return { links: links.ok ? links.value : [], addresses: addresses.ok ? addresses.value : [] };
+}
+
+/** Two adverts of the slowest instance and a little more, but nobody waits for long intervals. */
+const patience = { least: 1, most: 5 } as const;
+
+async function heardOnTheWire(
+  addon: Addon,
+  { config }: ParseResult,
+  links: readonly Link[],
+  wished: number | undefined,
+): Promise<{ readonly heard: readonly HeardAdvert[] | undefined; readonly claims: readonly Claim[] }> {
+  const named = new Set(config.vrrpInstances.map((instance) => instance.interface));
+  const usable = links.filter(({ name, adminUp }) => named.has(name) && adminUp);
+  const slowest = Math.max(0, ...config.vrrpInstances.map(({ advertInterval }) => advertInterval / 1e6));
+  const seconds = wished ?? Math.min(patience.most, Math.max(patience.least, 2.2 * slowest));
+  if (seconds === 0 || usable.length === 0) return { heard: undefined, claims: [] };
+  const questions = virtualAddresses(config).flatMap(({ virtual }): readonly Question[] => {
+    const link = links.find(({ name }) => name === virtual.interface);
+    const canAsk = link?.adminUp === true && !link.noArp && link.mac.length === 6;
+    return link === undefined || !canAsk || familyOf(virtual.address) === 6
+      ? []
+      : [{ link, address: virtual.address }];
+  });
+  try {
+    const hearing = listen(addon, usable);
+    const probe = asking(addon, questions);
+    for (let round = 0; round < 3; round++) {
+      probe.ask();
+      await setTimeout((seconds * 1000) / 3);
+    }
+    const [heard, claims] = [hearing.heard(), probe.claims()];
+    hearing.close();
+    probe.close();
+    return { heard, claims };
+  } catch {
+    // EPERM: that rights are missing is a finding of its own.
+    return { heard: undefined, claims: [] };
+  }
+}
