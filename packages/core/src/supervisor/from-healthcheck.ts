@@ -1,4 +1,4 @@
-import type { FromHealthcheck } from '@holdfast/healthcheck';
+import type { FromHealthcheck, LastCheck } from '@holdfast/healthcheck';
 import * as z from 'zod';
 import { addressOf, command, microsOf, orUndefined } from './contract-parts.ts';
 
@@ -95,3 +95,7 @@ export const fromHealthcheck = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('dump'), what: z.literal('data'), text: z.string() }),
   z.object({ kind: z.literal('stopped') }),
 ]) satisfies z.ZodType<FromHealthcheck>;
+
+/** Does not compile where a worker may say a word that is not understood here: a whole turn of its would be lost. */
+export type Understood = Covered<LastCheck['kind'], z.output<typeof lastCheck>['kind']>;
+type Covered<Said extends Known, Known> = Said;

@@ -1,3 +1,4 @@
+import type { CauseKind, FaultCause, InstanceStatus, TrackedStatus } from '@holdfast/vrrp';
 import * as z from 'zod';
 import { addressOf, microsOf, orUndefined } from './contract-parts.ts';
 
@@ -10,6 +11,24 @@ const fault = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('no-source-address'), interface: z.string() }),
   z.object({ kind: z.literal('script-failed'), script: z.string() }),
 ]);
+
+const causeKind = z.enum([
+  'started',
+  'resumed',
+  'master-silent',
+  'master-left',
+  'lower-priority-master',
+  'higher-priority-heard',
+  'same-priority-heard',
+  'fault',
+  'fault-over',
+  'scripts-decided',
+  'address-keeps-vanishing',
+  'handed-over',
+  'handover-unanswered',
+  'stopped',
+]);
+const trackedKind = z.enum(['script', 'interface']);
 
 /** What a vrrp worker tells of an instance for people to see. */
 export const instanceStatus = z.object({
@@ -24,7 +43,7 @@ export const instanceStatus = z.object({
   faults: z.array(fault),
   tracked: z.array(
     z.object({
-      kind: z.enum(['script', 'interface']),
+      kind: trackedKind,
       name: z.string(),
       weight: z.int(),
       reverse: z.boolean(),
@@ -39,22 +58,7 @@ export const transition = z.object({
   from: phase,
   to: phase,
   cause: z.object({
-    kind: z.enum([
-      'started',
-      'resumed',
-      'master-silent',
-      'master-left',
-      'lower-priority-master',
-      'higher-priority-heard',
-      'same-priority-heard',
-      'fault',
-      'fault-over',
-      'scripts-decided',
-      'address-keeps-vanishing',
-      'handed-over',
-      'handover-unanswered',
-      'stopped',
-    ]),
+    kind: causeKind,
     text: z.string(),
   }),
 });
@@ -75,3 +79,12 @@ export const instanceStatistics = z.object({
   }),
   drops: z.record(z.string(), count),
 });
+
+/** Does not compile where a worker may say a word that is not understood here: a whole turn of its would be lost. */
+export type Understood = [
+  Covered<FaultCause['kind'], z.output<typeof fault>['kind']>,
+  Covered<CauseKind, z.output<typeof causeKind>>,
+  Covered<TrackedStatus['kind'], z.output<typeof trackedKind>>,
+  Covered<InstanceStatus['phase'], z.output<typeof phase>>,
+];
+type Covered<Said extends Known, Known> = Said;
