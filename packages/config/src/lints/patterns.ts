@@ -1,5 +1,5 @@
-import { pattern } from '../arguments/checker-options.ts';
 import { nodesOf } from '../build/read.ts';
+import { httpUrlRows, sslUrlRows } from '../keywords/http-checkers.ts';
 import { rootRows } from '../keywords/root.ts';
 import type { Node } from '../parser/node.ts';
 import { endlessRepetition } from './pattern/endless-repetition.ts';
@@ -11,8 +11,8 @@ export function endlessPattern({ context }: LintSubject): void {
   const visit = (nodes: readonly Node[]): void => {
     for (const node of nodes) {
       visit(node.children);
-      if (node.row.argument !== pattern) continue;
-      const { value } = pattern.read(node.statement);
+      const row = [httpUrlRows.regex, sslUrlRows.regex].find((one) => one === node.row);
+      const value = row?.argument.read(node.statement).value;
       const found = value === undefined ? undefined : endlessRepetition(value);
       if (found === undefined) continue;
       remark(context, node.statement, {
