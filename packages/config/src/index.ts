@@ -1,3 +1,4 @@
+export type { SyncGroupMembers } from './build/sync-group-members.ts';
 export type {
   Diagnostic,
   KeepalivedVerdict,

@@ -5,6 +5,7 @@ import { buildInstance } from './build/instance.ts';
 import { notInEffect } from './build/not-in-effect.ts';
 import { nodesOf } from './build/read.ts';
 import { buildScripts } from './build/script.ts';
+import { syncGroupMembers as groupsOf, type SyncGroupMembers } from './build/sync-group-members.ts';
 import { buildVirtualServers } from './build/virtual-server.ts';
 import type { Diagnostic, NotInEffect } from './diagnostics/diagnostic.ts';
 import { createReporter, type Reporter } from './diagnostics/report.ts';
@@ -67,6 +68,8 @@ export interface ParseResult {
   readonly files: readonly string[];
   /** Keywords that are accepted and do nothing yet, each once. */
   readonly notInEffect: readonly NotInEffect[];
+  /** `vrrp_sync_group` as written, for comparisons. */
+  readonly syncGroups: readonly SyncGroupMembers[];
 }
 
 /** Reads a configuration with everything it includes. Never throws: what is wrong is in the diagnostics. */
@@ -126,6 +129,7 @@ export function parseWith(options: ParseOptions, recall: Recall | undefined): Pa
     idleScripts,
     files: filesRead,
     notInEffect: notInEffect(tree),
+    syncGroups: groupsOf(tree),
   };
   return { result, lines, tree, isFlawless: built.isSilent, usesChance };
 }

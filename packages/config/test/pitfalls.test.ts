@@ -116,7 +116,9 @@ const pitfalls: readonly (readonly [
   ],
 ];
 
-test.each(pitfalls)('%s: %s is told in one diagnostic each', (id, _, text, expected, files = {}) => {
+const rows = pitfalls.map(([id, what, text, expected, files = {}]) => ({ id, what, text, expected, files }));
+
+test.each(rows)('$id: $what is told in one diagnostic each', ({ id, text, expected, files }) => {
   const options = { thorough: true, ...(id === 'P12' ? { shellCheck } : {}) };
   const { diagnostics } = parse(text, options, files);
   expect(diagnostics.map(({ severity, code }) => `${severity} ${code}`)).toEqual(expected);

@@ -1,0 +1,7 @@
+import { lintCatalogue } from '@holdfast/config';
+
+const documented = new Set(lintCatalogue.map(({ code }) => code));
+
+/** Where a lint is explained, from the root of the project; other diagnostics explain themselves. */
+export const documentationOf = (code: string): string | undefined =>
+  documented.has(code) ? `docs/diagnostics.md#${code}` : undefined;
