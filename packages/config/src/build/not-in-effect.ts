@@ -24,6 +24,8 @@ export function notInEffect(
         add(keyword, block, statement);
         continue;
       }
+      // Most lines have no block: there is nothing below them.
+      if (row.block === undefined) continue;
       visit(children, keyword);
       const words = idleWords(row);
       if (words === undefined) continue;
