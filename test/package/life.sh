@@ -114,11 +114,11 @@ never_gone() { not grep '^Deleted' /run/addresses.log && not grep gone /run/tabl
 nothing_lost() { grep -q ' 0% packet loss' /run/ping.log; }
 
 # What stands where keepalived was used before: its package, of which only the name counts here.
-mkdir -p /run/keepalived/DEBIAN /run/keepalived/usr/sbin
-printf 'Package: keepalived\nVersion: 1:2.2.7-1\nArchitecture: all\nMaintainer: nobody\nDescription: x\n' > /run/keepalived/DEBIAN/control
-echo '#!/bin/sh' > /run/keepalived/usr/sbin/keepalived
-dpkg-deb --build /run/keepalived /run/keepalived.deb > /dev/null && dpkg -i /run/keepalived.deb > /dev/null
-rm -rf /run/keepalived
+mkdir -p /opt/keepalived/DEBIAN /opt/keepalived/usr/sbin
+printf 'Package: keepalived\nVersion: 1:2.2.7-1\nArchitecture: all\nMaintainer: nobody\nDescription: x\n' > /opt/keepalived/DEBIAN/control
+echo '#!/bin/sh' > /opt/keepalived/usr/sbin/keepalived
+dpkg-deb --build /opt/keepalived /opt/keepalived.deb > /dev/null && dpkg -i /opt/keepalived.deb > /dev/null
+rm -rf /opt/keepalived
 
 # --- installed
 claim 'there is no Node on this machine' not command -v node > /dev/null
