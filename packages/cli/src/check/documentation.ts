@@ -1,6 +1,7 @@
 import { lintCatalogue } from '@holdfast/config';
+import { pairCatalogue } from '../pair/catalogue.ts';
 
-const documented = new Set(lintCatalogue.map(({ code }) => code));
+const documented = new Set([...lintCatalogue, ...pairCatalogue].map(({ code }) => code));
 
 /** Where a lint is explained, from the root of the project; other diagnostics explain themselves. */
 export const documentationOf = (code: string): string | undefined =>
