@@ -41,12 +41,18 @@ export function addControlCommands(command: Command, surroundings: Surroundings)
     .argument('<instance>')
     .action((instance: string, options: Common) => run(options, (here) => why(here, instance)));
   add('handover', 'give the mastership of an instance up for maintenance, without stopping')
-    .argument('<instance>')
+    .argument('[instance]', 'or --all')
     .option('--back', 'take it back')
-    .action((instance: string, options: Common & { readonly back?: boolean }) =>
-      run(options, (here) => handover(here, instance, options.back !== true)),
+    .option('--all', 'all instances, one after the other')
+    .action((instance: string | undefined, options: Common & HandoverOptions) =>
+      run(options, (here) => handover(here, instance, options)),
     );
   addServerCommand(add, run);
+}
+
+interface HandoverOptions {
+  readonly back?: boolean;
+  readonly all?: boolean;
 }
 
 type Run = (options: Common, act: (session: Session) => Promise<number>) => Promise<void>;
@@ -123,10 +129,31 @@ async function why(here: Session, instance: string): Promise<number> {
   return get(here, path, schema, (answer) => whyScreen(answer, here.colours, Date.now()));
 }
 
-async function handover(here: Session, instance: string, on: boolean): Promise<number> {
-  const { handoverAnswer } = await import('@holdfast/core/api');
-  const path = `/v1/instances/${encodeURIComponent(instance)}/handover`;
-  return show(here, await here.client.post(path, { on }, handoverAnswer), ({ text }) => text);
+async function handover(
+  here: Session,
+  instance: string | undefined,
+  { back, all }: HandoverOptions,
+): Promise<number> {
+  if ((instance === undefined) !== (all === true))
+    return complain(here, {
+      message: instance === undefined ? 'no instance is named' : 'an instance and --all are both given',
+      remedy: 'name one instance, or write --all',
+    });
+  const { handoverAnswer, status: schema } = await import('@holdfast/core/api');
+  const hand = async (name: string): Promise<number> => {
+    const path = `/v1/instances/${encodeURIComponent(name)}/handover`;
+    return show(
+      here,
+      await here.client.post(path, { on: back !== true }, handoverAnswer),
+      ({ text }) => text,
+    );
+  };
+  if (instance !== undefined) return hand(instance);
+  const known = await here.client.get('/v1/status', schema);
+  if (!known.ok) return complain(here, known.error);
+  let worst = 0;
+  for (const { name } of known.value.instances) worst = Math.max(worst, await hand(name));
+  return worst;
 }
 
 async function events(here: Session, last: number, follow: boolean): Promise<number> {

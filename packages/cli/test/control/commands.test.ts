@@ -9,8 +9,9 @@ const folder = mkdtempSync(join(tmpdir(), `holdfast-cli-${process.pid}-`));
 const path = join(folder, 'd.sock');
 afterAll(() => rmSync(folder, { recursive: true }));
 
-/** A daemon that answers each request alike. */
-let answer: { readonly status: number; readonly text: string } = { status: 200, text: '' };
+/** What the daemon answers: to each request alike, or by its path. */
+type Answer = { readonly status: number; readonly text: string };
+let answer: Answer | ((path: string) => Answer) = { status: 200, text: '' };
 let asked: string[] = [];
 let server: Server | undefined;
 beforeEach(async () => {
@@ -22,7 +23,8 @@ beforeEach(async () => {
     });
     request.on('end', () => {
       asked.push(`${request.method} ${request.url} ${body}`.trim());
-      response.writeHead(answer.status).end(answer.text);
+      const { status, text } = typeof answer === 'function' ? answer(request.url ?? '') : answer;
+      response.writeHead(status).end(text);
     });
   });
   await new Promise<void>((resolve) => server?.listen(path, resolve));
@@ -73,6 +75,44 @@ test.each([
   expect(asked).toEqual([request]);
 });
 
+test('handover --all asks for each instance, and goes on after one that fails', async () => {
+  const instance = (name: string): object => ({
+    name,
+    interface: 'eth0',
+    virtualRouterId: 1,
+    version: 2,
+    state: 'MASTER',
+    since: null,
+    why: null,
+    priority: { configured: 100, effective: 100 },
+    handedOver: false,
+    source: null,
+    master: null,
+    addresses: [],
+    tracked: [],
+    faults: [],
+    statistics: null,
+  });
+  const workers = { vrrp: null, healthcheck: null };
+  const since = '2026-03-01T12:00:00.000Z';
+  const daemon = { version: '1', pid: 1, since, configurationFile: 'f', lastReload: null, workers };
+  const status = { daemon, instances: ['A', 'B', 'C'].map(instance), pools: [], notes: [] };
+  answer = (path) => {
+    if (path === '/v1/status') return { status: 200, text: JSON.stringify(status) };
+    if (path.includes('/B/')) return { status: 404, text: JSON.stringify(refused) };
+    return { status: 200, text: JSON.stringify(handed) };
+  };
+  const told = await run('handover', '--all');
+  expect(told).toEqual({
+    out: 'it is so\nit is so\n',
+    err: 'holdfast: there is no VI_2; did you mean VI_1?\n',
+    status: 1,
+  });
+  expect(asked.slice(1)).toEqual(
+    ['A', 'B', 'C'].map((name) => `POST /v1/instances/${name}/handover {"on":true}`),
+  );
+});
+
 test('--json gives the answer as it is', async () => {
   answer = { status: 200, text: JSON.stringify(handed) };
   expect(JSON.parse((await run('handover', 'x', '--json')).out)).toEqual(handed);
@@ -113,6 +153,8 @@ test.each([
   [['server', 'explode', 'v', 'r'], 'explode is no action; write drain, disable, enable or weight'],
   [['server', 'weight', 'v', 'r'], 'weight needs a number'],
   [['server', 'drain', 'v', 'r', '5'], 'drain takes no number'],
+  [['handover'], 'no instance is named; name one instance, or write --all'],
+  [['handover', 'VI_1', '--all'], 'both given'],
 ])('holdfast %j is a mistake of its own: nothing is asked', async (words, sentence) => {
   const told = await run(...words);
   expect(told.err).toContain(sentence);
