@@ -4,7 +4,7 @@ import { nodeShellCheck, type ParseResult, parseConfig } from '@holdfast/config'
 import { machineAccounts, machineScriptFiles, vetConfig } from '@holdfast/core/scripts';
 import { familyOf } from '@holdfast/kit';
 import { type Addon, loadAddon } from '@holdfast/native';
-import { type Link, type LinkAddress, openRouteNetlink } from '@holdfast/netlink';
+import type { Link } from '@holdfast/netlink';
 import { machineInterfaces } from '../machine-interfaces.ts';
 import type { Claim, Configuration, Facts, HeardAdvert } from './facts.ts';
 import { missingCapabilities } from './probes/capabilities.ts';
@@ -12,6 +12,7 @@ import { asking, type Question } from './probes/claims.ts';
 import { clock } from './probes/clock.ts';
 import { daemons } from './probes/daemons.ts';
 import { firewall } from './probes/firewall.ts';
+import { interfaces } from './probes/interfaces.ts';
 import { ipvs } from './probes/ipvs.ts';
 import { listen } from './probes/listen.ts';
 import { listeners } from './probes/listeners.ts';
@@ -69,16 +70,6 @@ function configured({ path, directory, configId, environment }: Observation): Co
     scripts: { disabled, tolerated },
     modifiedAt: modified.length === 0 ? undefined : Math.max(...modified),
   };
-}
-
-async function interfaces(): Promise<{
-  readonly links: readonly Link[];
-  readonly addresses: readonly LinkAddress[];
-}> {
-  const route = openRouteNetlink();
-  const [links, addresses] = [await route.links(), await route.addresses()];
-  route.close();
-  return { links: links.ok ? links.value : [], addresses: addresses.ok ? addresses.value : [] };
 }
 
 /** Two adverts of the slowest instance and a little more, but nobody waits for long intervals. */

@@ -36,11 +36,11 @@ export function textReport(findings: readonly Finding[], about: readonly string[
   return [...blocks, looked, counts.length === 0 ? 'nothing to mend' : counts.join(', ')].join('\n');
 }
 
-/** For programs; `format` changes only when a field changes its meaning. */
+/** For programs; `format` changes only when a field changes its meaning. @param applied what `--apply` has done */
 export const jsonReport = (
   findings: readonly Finding[],
   about: readonly string[],
-  undo: readonly string[] = [],
+  applied?: { readonly done: readonly string[]; readonly undo: readonly string[] },
 ): string =>
   JSON.stringify(
     {
@@ -48,7 +48,7 @@ export const jsonReport = (
       status: statusOf(findings),
       findings,
       lookedAt: about,
-      ...(undo.length > 0 ? { undo } : {}),
+      ...(applied === undefined ? {} : { done: applied.done, undo: applied.undo }),
     },
     undefined,
     2,
