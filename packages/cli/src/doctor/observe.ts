@@ -1,11 +1,10 @@
 import { statSync } from 'node:fs';
 import { setTimeout } from 'node:timers/promises';
-import { nodeShellCheck, type ParseResult, parseConfig } from '@holdfast/config';
+import { type Interfaces, nodeShellCheck, type ParseResult, parseConfig } from '@holdfast/config';
 import { machineAccounts, machineScriptFiles, vetConfig } from '@holdfast/core/scripts';
 import { familyOf } from '@holdfast/kit';
 import { type Addon, loadAddon } from '@holdfast/native';
-import type { Link } from '@holdfast/netlink';
-import { machineInterfaces } from '../machine-interfaces.ts';
+import type { Link, LinkAddress } from '@holdfast/netlink';
 import type { Claim, Configuration, Facts, HeardAdvert } from './facts.ts';
 import { missingCapabilities } from './probes/capabilities.ts';
 import { asking, type Question } from './probes/claims.ts';
@@ -32,9 +31,9 @@ export interface Observation {
 /** Looks at the machine. Changes nothing; ARP probes are all that it sends. */
 export async function observe(plan: Observation): Promise<Facts> {
   const addon = loadAddon();
-  const configuration = configured(plan);
-  const { config } = configuration.result;
   const { links, addresses } = await interfaces();
+  const configuration = configured(plan, namedInterfaces(links, addresses));
+  const { config } = configuration.result;
   const names = [config.global.processNames.parent, config.global.processNames.vrrp, 'keepalived'];
   return {
     configuration,
@@ -53,13 +52,20 @@ export async function observe(plan: Observation): Promise<Facts> {
   };
 }
 
-function configured({ path, directory, configId, environment }: Observation): Configuration {
+/** From the kernel itself: /sys may still show another network namespace's. */
+const namedInterfaces = (links: readonly Link[], addresses: readonly LinkAddress[]): Interfaces =>
+  new Map(links.map(({ name, index }) => [name, addresses.filter((one) => one.index === index)]));
+
+function configured(
+  { path, directory, configId, environment }: Observation,
+  interfaces: Interfaces,
+): Configuration {
   const result = parseConfig({
     path,
     directory,
     configId,
     environment,
-    interfaces: machineInterfaces(),
+    interfaces,
     shellCheck: nodeShellCheck,
   });
   const { disabled, tolerated } = vetConfig(result.config, machineAccounts, machineScriptFiles());

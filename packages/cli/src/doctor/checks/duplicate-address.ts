@@ -28,7 +28,7 @@ function judge(own: Held, claim: Claim, facts: Facts): Finding | undefined {
   return {
     code: 'address-taken',
     severity: 'error',
-    message: `${claim.address} of ${own.instance.name} answers on ${claim.interface} from ${others.join(', ')}, where no router advertises it: a machine that has it by itself`,
+    message: `${claim.address} of ${own.instance.name} answers on ${claim.interface} from ${others.join(', ')}, and no router was heard advertising it: a machine has it by itself`,
     command: removal(own),
     remedy: 'on that machine; `ip neighbour` and the table of the switch tell which it is',
   };

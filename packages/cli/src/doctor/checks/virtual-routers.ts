@@ -6,10 +6,15 @@ import type { Finding } from '../finding.ts';
 /** Routers on the wire that use one of our virtual router ids, and are none of ours or do not agree with us. */
 export function virtualRouters({ configuration, heard }: Facts): readonly Finding[] {
   const adverts = heard ?? [];
-  return configuration.result.config.vrrpInstances.flatMap((instance) =>
+  const { vrrpInstances } = configuration.result.config;
+  return vrrpInstances.flatMap((instance) =>
     adverts
       .filter((one) => one.interface === instance.interface && isSameRouter(instance, one))
-      .flatMap((one) => disagreement(instance, one, adverts, configuration.path) ?? []),
+      .flatMap(
+        (one) =>
+          disagreement(instance, one, configuration.path, () => freeId(instance, vrrpInstances, adverts)) ??
+          [],
+      ),
   );
 }
 
@@ -19,8 +24,8 @@ const isSameRouter = (instance: VrrpInstance, { advert }: HeardAdvert): boolean 
 function disagreement(
   instance: VrrpInstance,
   one: HeardAdvert,
-  all: readonly HeardAdvert[],
   path: string,
+  unused: () => number,
 ): Finding | undefined {
   const { name, virtualRouterId } = instance;
   const where = `${one.source} (${one.mac}) on ${one.interface}`;
@@ -31,7 +36,7 @@ function disagreement(
       code: 'virtual-router-id-taken',
       severity: 'error',
       message: `virtual_router_id ${virtualRouterId} of ${name} belongs to a stranger: ${where} advertises ${theirs.join(', ')} with it`,
-      command: change(path, 'virtual_router_id', virtualRouterId, freeId(instance, all)),
+      command: change(path, 'virtual_router_id', virtualRouterId, unused()),
       remedy: 'on all routers of this instance',
     };
   if (one.advert.version !== instance.version)
@@ -93,11 +98,16 @@ function interval(
 const change = (path: string, keyword: string, from: number, to: number): string =>
   `sed -i -E 's/(${keyword}[[:space:]]+)${from}\\b/\\1${to}/' ${path}`;
 
-/** The next id that neither we nor anybody heard uses. */
-function freeId({ virtualRouterId, interface: name }: VrrpInstance, all: readonly HeardAdvert[]): number {
-  const used = new Set(
-    all.filter((one) => one.interface === name).map(({ advert }) => advert.virtualRouterId),
-  );
+/** The next id that neither we nor anybody heard uses on the interface. */
+function freeId(
+  { virtualRouterId, interface: name }: VrrpInstance,
+  instances: readonly VrrpInstance[],
+  adverts: readonly HeardAdvert[],
+): number {
+  const used = new Set([
+    ...instances.filter((one) => one.interface === name).map((one) => one.virtualRouterId),
+    ...adverts.filter((one) => one.interface === name).map(({ advert }) => advert.virtualRouterId),
+  ]);
   for (let step = 1; step < 255; step++) {
     const id = ((virtualRouterId - 1 + step) % 255) + 1;
     if (!used.has(id)) return id;

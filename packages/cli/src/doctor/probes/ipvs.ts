@@ -6,6 +6,8 @@ import { textOf } from './text.ts';
 
 /** Whether the kernel has LVS and what the virtual servers need of it. */
 export function ipvs({ virtualServers }: Config): IpvsFacts {
+  // Nothing else needs it, and modprobe takes its time.
+  if (virtualServers.length === 0) return { isLoaded: false, isLoadable: false, missingSchedulers: [] };
   const schedulers = new Set(virtualServers.map(({ scheduler }) => scheduler));
   return {
     isLoaded: existsSync('/proc/net/ip_vs'),
