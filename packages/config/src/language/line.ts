@@ -5,6 +5,8 @@ export interface Origin {
   readonly line: number;
   /** The physical line, without its end. */
   readonly raw: string;
+  /** What it was read as, where parameters or a sequence have made something else of it. */
+  readonly expanded?: string;
 }
 
 /** A line after comments, conditions, parameters, sequences and includes; leading blanks are kept. */

@@ -5,6 +5,7 @@ import type { FileSystem } from '../files/file-system.ts';
 import { type GlobMatch, glob } from '../files/glob.ts';
 import { isBlank, trimBlanks } from './blanks.ts';
 import { stripComment } from './comments.ts';
+import { conditional } from './condition.ts';
 import { applyIncludeCheck, type IncludeChecks, noChecks, parseInclude } from './include.ts';
 import { type Line, longestLine, type Origin } from './line.ts';
 import {
@@ -38,10 +39,12 @@ export interface Preprocessed {
   readonly lines: readonly Line[];
   /** Every file that was read, in order. */
   readonly files: readonly string[];
+  /** The line that a file was included by, the first one where there are several. */
+  readonly includedBy: ReadonlyMap<string, Origin>;
 }
 
 /** Bounds that no honest file meets; each is told once. */
-const limits = { includeDepth: 32, nesting: 48, lines: 1_000_000 } as const;
+const limits = { includeDepth: 32, nesting: 48, lines: 1_000_000, expansions: 500_000 } as const;
 
 interface OpenFile {
   readonly path: string;
@@ -55,9 +58,12 @@ interface Run {
   readonly options: PreprocessOptions;
   readonly lines: Line[];
   readonly filesRead: string[];
+  readonly includedBy: Map<string, Origin>;
   readonly openPaths: string[];
   readonly parameters: Map<string, ParameterValue>;
   readonly told: Set<string>;
+  /** Lines that parameters and sequences have made: two in each of forty levels would never come to an end. */
+  expansions: number;
 }
 
 /** A line on its way through the stages, with the values that a `~SEQ` or `~LST` around it gave to its parameters. */
@@ -77,9 +83,11 @@ export function preprocess(options: PreprocessOptions): Preprocessed {
     options,
     lines: [],
     filesRead: [],
+    includedBy: new Map(),
     openPaths: [],
     parameters: new Map(),
     told: new Set(),
+    expansions: 0,
   };
   const matches = glob(options.pattern, options.directory, options.files);
   const paths = matches.flatMap((match) => match.paths);
@@ -87,7 +95,7 @@ export function preprocess(options: PreprocessOptions): Preprocessed {
   if (paths.length === 0) options.report(missingMain(whole));
   if (paths.length > 1) options.report(severalFiles(whole, paths.length));
   for (const path of paths) readFile(run, path, { origin: whole, checks: noChecks, depth: 0 });
-  return { lines: run.lines, files: run.filesRead };
+  return { lines: run.lines, files: run.filesRead, includedBy: run.includedBy };
 }
 
 interface ReadRequest {
@@ -101,6 +109,7 @@ function readFile(run: Run, path: string, request: ReadRequest): void {
   const bytes = readableBytes(run, path, request);
   if (bytes === undefined) return;
   const { lines, byteOrderMark, invalidUtf8 } = decodeSource(bytes);
+  if (request.depth > 0 && !run.includedBy.has(path)) run.includedBy.set(path, request.origin);
   run.filesRead.push(path);
   run.openPaths.push(path);
   const file: OpenFile = {
@@ -195,7 +204,7 @@ function processLine(run: Run, file: OpenFile, pending: Pending): void {
   const replaced = replace(run, file, { ...pending, text });
   if (replaced === undefined) return;
   if (include(run, file, replaced, pending)) return;
-  emit(run, file, replaced, pending.origin);
+  emit(run, file, replaced, replaced === text ? pending.origin : { ...pending.origin, expanded: replaced });
 }
 
 /** No stage has anything to do for it: it has no parameter and begins neither with a sign nor like an include. */
@@ -215,19 +224,6 @@ function isOrdinary(text: string): boolean {
 
 const [space, tab, upperA, upperZ] = [0x20, 0x09, 0x41, 0x5a];
 const [lowerA, lowerI, lowerZ, closing] = [0x61, 0x69, 0x7a, 0x7d];
-
-/**
- * `@ID text` counts only with that config id, `@^ID text` only with another one. Lines for `holdfast` are ours whatever
- * the config id is, so `@holdfast` always counts and `@^holdfast` never does: one file serves a mixed pair.
- */
-function conditional(text: string, configId: string): string | undefined {
-  const [whole, not, id] = /^[ \t-\r]*@(\^?)([^ \t-\r]*)/.exec(text) ?? [];
-  if (whole === undefined || id === undefined) return text;
-  const counts = (id === 'holdfast' || id === configId) === (not === '');
-  const rest = text.slice(whole.length);
-  // Blanks in its place keep the columns right; a second prefix is a word like any other.
-  return counts && !isBlank(rest) ? ' '.repeat(whole.length) + rest : undefined;
-}
 
 function define(run: Run, file: OpenFile, text: string): boolean {
   const definition = parseDefinition(text);
@@ -273,7 +269,7 @@ function repeat(run: Run, file: OpenFile, { text, origin, bindings, nesting }: P
   }
   const { names, values, text: body } = repetition.value;
   for (const set of values) {
-    if (run.lines.length >= limits.lines) break;
+    if (run.lines.length >= limits.lines || isSpent(run, origin)) break;
     const bound = new Map(bindings);
     for (const [index, name] of names.entries()) bound.set(name, [set[index] ?? '']);
     processLine(run, file, { text: body, origin, bindings: bound, nesting: nesting + 1 });
@@ -294,8 +290,10 @@ function replace(run: Run, file: OpenFile, pending: Pending): string | undefined
   const [only, ...more] = lines;
   const again = stripComment(only);
   if (more.length === 0 && !/^[ \t-\r]*[@~$]/.test(again)) return again;
-  for (const line of [again, ...more])
+  for (const line of [again, ...more]) {
+    if (isSpent(run, origin)) break;
     processLine(run, file, { text: line, origin, bindings, nesting: nesting + 1 });
+  }
   return undefined;
 }
 
@@ -358,6 +356,22 @@ function emit(run: Run, file: OpenFile, text: string, origin: Origin): void {
   }
   if (!isBlank(clean)) run.lines.push({ text: clean, origin, openQuote });
   else if (openQuote) run.options.report(unterminatedQuote(origin));
+}
+
+/** Counts one more line that was made; past the bound that is told, once. */
+function isSpent(run: Run, origin: Origin): boolean {
+  if (++run.expansions <= limits.expansions) return false;
+  if (run.told.has('expansions')) return true;
+  run.told.add('expansions');
+  const message = `parameters and sequences make more than ${limits.expansions} lines`;
+  run.options.report({
+    code: 'nested-too-deeply',
+    message,
+    origin,
+    used: 'the lines until here',
+    reload: 'refuse',
+  });
+  return true;
 }
 
 function tooDeep(run: Run, origin: Origin): void {
