@@ -6,8 +6,8 @@ import { tell } from './support/sandbox.ts';
 // `codes` says status and codes of all findings; `heal` runs the commands that the last report has named, and looks again.
 const words = `
 H="$NODE $ROOT/dist/holdfast.mjs doctor"
-mkdir default sysctl.d bin; mount --bind default /etc/default; mount --bind sysctl.d /etc/sysctl.d
-echo 'DAEMON_ARGS="--log-console"' > default/keepalived
+mkdir bin; cp -a /etc etc; rm -rf etc/nginx etc/haproxy etc/apache2 etc/httpd etc/sysconfig/keepalived; mount --bind etc /etc
+mkdir -p /etc/default /etc/sysctl.d; echo 'DAEMON_ARGS="--log-console"' > /etc/default/keepalived
 export PATH="$PWD/bin:$PATH"
 fake() { printf '#!/bin/sh\\n%s\\n' "$2" > bin/$1; chmod +x bin/$1; }
 fake timedatectl 'echo yes'
@@ -84,8 +84,8 @@ say absent; rm chk.sh; codes
 cp good.conf ha.conf
 say clock; touch -d '+2 days' ha.conf; codes; touch ha.conf; codes
 say free; fake timedatectl 'echo no'; codes; fake timedatectl 'echo yes'
-say log; rm default/keepalived; codes; heal
-say forwarding; cp nat.conf ha.conf; fake modprobe 'exit 1'; echo 0 > /proc/sys/net/ipv4/ip_forward; codes | grep -o forwarding-off; heal | grep -c forwarding-off
+say log; rm /etc/default/keepalived; codes; heal
+say 'P27 forwarding'; cp nat.conf ha.conf; fake modprobe 'exit 1'; echo 0 > /proc/sys/net/ipv4/ip_forward; codes | grep -o forwarding-off; heal | grep -c forwarding-off
 `,
       {
         'good.conf': backup(),
@@ -110,7 +110,7 @@ say forwarding; cp nat.conf ha.conf; fake modprobe 'exit 1'; echo 0 > /proc/sys/
       clock: ['1 clock-behind', '0'],
       free: ['0 clock-free-running'],
       log: ['1 no-log-destination', '0'],
-      forwarding: ['forwarding-off', '0'],
+      'P27 forwarding': ['forwarding-off', '0'],
     });
   });
 
@@ -132,12 +132,14 @@ say iptables; codes; heal
 say reverse; ip link add eth2 type veth peer name eth3; ip addr add 10.9.0.3/24 dev eth2; ip link set eth2 up
 echo 1 > /proc/sys/net/ipv4/conf/all/rp_filter; codes; heal
 ip link del eth2; echo 0 > /proc/sys/net/ipv4/conf/all/rp_filter
-say nonlocal; ip addr add 10.9.0.5/24 dev eth0
+say 'P26 running'; ip addr add 10.9.0.5/24 dev eth0
 "$NODE" -e 'require("net").createServer().listen(8081, "10.9.0.5")' & WEB=$!; until_true 'ss -ltn | grep -q :8081'
 ip addr del 10.9.0.5/24 dev eth0; codes; grep -o 'node (pid [0-9]*) listens at tcp 10.9.0.5:8081' out | sed 's/pid [0-9]*/pid N/'; heal; kill $WEB
+say 'P26 waiting'; echo 0 > /proc/sys/net/ipv4/ip_nonlocal_bind; mkdir -p /etc/nginx/conf.d
+echo 'server { listen 80; listen 10.9.0.5:443 ssl; }' | tr '{;' '\\n\\n' > /etc/nginx/conf.d/web.conf; codes; grep -o '/etc/nginx[^,]*:443' out; heal; rm -r /etc/nginx
 say keepalived; cp "$(command -v sleep)" keepalived; ./keepalived 1000 & sleep 0.1; codes; heal
 say neighbour; ip netns exec peer ./keepalived 1000 & codes
-say killed; cp quick.conf ha.conf; start; until_true vip; codes; kill -STOP $CORE; kill -9 $WORKER $CORE; until_true '! kill -0 $WORKER'; codes; heal
+say 'P15 killed'; cp quick.conf ha.conf; start; until_true vip; codes; kill -STOP $CORE; kill -9 $WORKER $CORE; until_true '! kill -0 $WORKER'; codes; heal
 say modules; cp pool.conf ha.conf; fake modprobe 'exit 1'; codes; fake modprobe 'exit 0'; codes
 `,
       {
@@ -153,10 +155,11 @@ say modules; cp pool.conf ha.conf; fake modprobe 'exit 1'; codes; fake modprobe 
       harmless: ['0'],
       iptables: ['2 firewall-drops-adverts', '0'],
       reverse: ['1 strict-reverse-path', '0'],
-      nonlocal: ['1 nonlocal-bind-off', 'node (pid N) listens at tcp 10.9.0.5:8081', '0'],
+      'P26 running': ['1 nonlocal-bind-off', 'node (pid N) listens at tcp 10.9.0.5:8081', '0'],
+      'P26 waiting': ['1 nonlocal-bind-off', '/etc/nginx/conf.d/web.conf:3 binds 10.9.0.5:443', '0'],
       keepalived: ['1 keepalived-runs', '0'],
       neighbour: ['0'],
-      killed: ['0', '2 address-left-over', '0'],
+      'P15 killed': ['0', '2 address-left-over', '0'],
       modules: hasIpvs ? [expect.any(String), '0'] : ['2 ip-vs-missing', '1 ip-vs-not-loaded'],
     });
   });
@@ -217,26 +220,26 @@ kill $CORE; wait $CORE
     const said = await told(`
 real() { $H --real-server 10.9.0.5 "$@" > out 2>&1; status=$?; echo $status $(sed -n 's/^[a-z]*: .*\\[\\([a-z-]*\\)\\]$/\\1/p' out | sort); }
 arp() { ip -n peer neigh flush dev eth1; ip netns exec peer "$NODE" -e 'const s = require("dgram").createSocket("udp4"); s.send("x", 9, "10.9.0.5", () => setTimeout(() => process.exit(), 300))'; ip -n peer neigh show 10.9.0.5 | grep -c -e REACHABLE -e STALE -e DELAY; }
-say bare; real
-say applied; real --apply; grep -c '^to undo' out; ip -o addr show dev lo | grep -c '10.9.0.5/32'; cat /proc/sys/net/ipv4/conf/all/arp_ignore /proc/sys/net/ipv4/conf/all/arp_announce
+say 'P28 bare'; real
+say 'P28 applied'; real --apply; grep -c '^to undo' out; ip -o addr show dev lo | grep -c '10.9.0.5/32'; cat /proc/sys/net/ipv4/conf/all/arp_ignore /proc/sys/net/ipv4/conf/all/arp_announce
 say silent; arp
 say undone; eval "$(sed -n 's/^to undo: //p' out)" > /dev/null; real; ip addr add 10.9.0.5/32 dev lo; arp
 say lan; ip addr del 10.9.0.5/32 dev lo; ip addr add 10.9.0.5/24 dev eth0; real --apply | tail -n 1; grep -c '^done' out; ip -o addr | grep -c '10[.]9[.]0[.]5/'
 say wide; ip addr del 10.9.0.5/32 dev lo; ip addr add 10.9.0.5/24 dev lo; real; real --apply
-say loopback; "$NODE" -e 'require("net").createServer().listen(8082, "127.0.0.1")' & until_true 'ss -ltn | grep -q :8082'; real; real --port 8082; grep -o 'tcp 127.0.0.1:8082 only' out
+say 'P29 loopback'; "$NODE" -e 'require("net").createServer().listen(8082, "127.0.0.1")' & until_true 'ss -ltn | grep -q :8082'; real; real --port 8082; grep -o 'tcp 127.0.0.1:8082 only' out
 say nobody; real --port 8083
 say json; $H --real-server 10.9.0.5 --port 8083 --json | "$NODE" -e 'let t = ""; process.stdin.on("data", (d) => t += d).on("end", () => { const r = JSON.parse(t); console.log(r.format, r.status, r.findings[0].code, r.findings[0].command, r.done.length); })'
 say powerless; ip addr del 10.9.0.5/32 dev lo; setpriv --bounding-set=-net_admin --inh-caps=-net_admin $H --real-server 10.9.0.5 --apply 2>&1 | grep -o 'ip address add .*: E[A-Z]*'
 say misused; $H --apply; echo $?; $H --real-server 10.9.0.5/24 2>&1 | grep -o 'without prefix length'
 `);
     expect(said).toEqual({
-      bare: ['2 arp-announce arp-ignore virtual-address-missing'],
-      applied: ['0', '3', '1', '1', '2'],
+      'P28 bare': ['2 arp-announce arp-ignore virtual-address-missing'],
+      'P28 applied': ['0', '3', '1', '1', '2'],
       silent: ['0'],
       undone: ['2 arp-announce arp-ignore virtual-address-missing', '1'],
       lan: ['0', '4', '1'],
       wide: ['2 virtual-address-wide', '0'],
-      loopback: ['1 loopback-listener', '2 loopback-listener', 'tcp 127.0.0.1:8082 only'],
+      'P29 loopback': ['1 loopback-listener', '2 loopback-listener', 'tcp 127.0.0.1:8082 only'],
       nobody: ['2 no-listener'],
       json: ["1 2 no-listener ss -lnp 'sport = :8083' 0"],
       powerless: ['ip address add 10.9.0.5/32 dev lo: EPERM'],

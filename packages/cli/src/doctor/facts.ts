@@ -17,6 +17,8 @@ export interface Facts {
   readonly links: readonly Link[];
   readonly addresses: readonly LinkAddress[];
   readonly listeners: readonly Listener[];
+  /** Services that their configuration binds to a virtual address. */
+  readonly boundInFiles: readonly BoundInFile[];
   /** The rules of nft and iptables; chains whose rules could not be read are not there. */
   readonly firewall: readonly Chain[];
   readonly daemons: readonly Daemon[];
@@ -54,6 +56,14 @@ export interface Listener {
   readonly port: number;
   /** `nginx (pid 812)`; undefined where the owner cannot be seen. */
   readonly program: string | undefined;
+}
+
+/** A line of a service's configuration. */
+export interface BoundInFile {
+  /** `/etc/nginx/nginx.conf:12` */
+  readonly place: string;
+  readonly address: IpAddress;
+  readonly port: number;
 }
 
 /** A process of a VRRP daemon in this network namespace. */

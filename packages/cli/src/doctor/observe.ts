@@ -16,6 +16,7 @@ import { ipvs } from './probes/ipvs.ts';
 import { listen } from './probes/listen.ts';
 import { listeners } from './probes/listeners.ts';
 import { log } from './probes/log.ts';
+import { boundInFiles } from './probes/service-files.ts';
 import { sysctls } from './probes/sysctls.ts';
 import { virtualAddresses } from './virtual-addresses.ts';
 
@@ -44,6 +45,7 @@ export async function observe(plan: Observation): Promise<Facts> {
     links,
     addresses,
     listeners: listeners(),
+    boundInFiles: boundInFiles(new Set(virtualAddresses(config).map(({ virtual }) => virtual.address))),
     firewall: firewall(),
     daemons: daemons(new Set(names.filter((name) => name !== undefined))),
     ...(await heardOnTheWire(addon, configuration.result, links, plan.listen)),

@@ -129,6 +129,15 @@ test.each<readonly [string, Facts, readonly string[]]>([
     ],
   ],
   [
+    'a service that has not started on the virtual address',
+    machine(instance(), {
+      boundInFiles: [{ place: '/etc/nginx/nginx.conf:12', address: address('10.9.0.5'), port: 80 }],
+    }),
+    [
+      "warning nonlocal-bind-off: sysctl -w net.ipv4.ip_nonlocal_bind=1 && echo 'net.ipv4.ip_nonlocal_bind=1' >> /etc/sysctl.d/90-holdfast.conf",
+    ],
+  ],
+  [
     'a service on all addresses',
     machine(instance(), { listeners: [{ ...listener, address: address('0.0.0.0') }] }),
     [],

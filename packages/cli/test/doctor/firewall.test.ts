@@ -146,6 +146,7 @@ test.each<readonly [string, string, readonly string[]]>([
   ['another protocol', iptables('-A INPUT -p tcp -m tcp --dport 80 -j DROP'), []],
   ['other protocols', iptables('-A INPUT ! -p vrrp -j DROP'), []],
   ['the group', iptables('-A INPUT -d 224.0.0.18/32 -j REJECT'), removal('INPUT -d 224.0.0.18/32 -j REJECT')],
+  ['other protocols to the group', iptables('-A INPUT -d 224.0.0.18/32 ! -p vrrp -j DROP'), []],
   ['other addresses', iptables('-A INPUT ! -d 224.0.0.0/4 -j DROP'), []],
   [
     'multicast',
@@ -178,9 +179,15 @@ test.each<readonly [string, string, readonly string[]]>([
     removal('OURS -p 112 -j DROP'),
   ],
 ])('iptables with %s', (_, text, expected) => {
-  expect(commandsFor(multicast, iptablesChains(text, 4))).toEqual(expected);
+  expect(commandsFor(multicast, iptablesChains(text, 'iptables'))).toEqual(expected);
 });
 
 test('rules for IPv6 do not concern IPv4', () => {
-  expect(commandsFor(multicast, iptablesChains(iptables('-A INPUT -j DROP'), 6))).toEqual([]);
+  expect(commandsFor(multicast, iptablesChains(iptables('-A INPUT -j DROP'), 'ip6tables'))).toEqual([]);
+});
+
+test('a rule of the older program is taken away by that program', () => {
+  expect(
+    commandsFor(multicast, iptablesChains(iptables('-A OUTPUT -p vrrp -j DROP'), 'iptables-legacy')),
+  ).toEqual(['iptables-legacy -t filter -D OUTPUT -p vrrp -j DROP']);
 });

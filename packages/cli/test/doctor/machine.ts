@@ -68,6 +68,7 @@ export function machine(text = instance(), changes: Partial<Facts> = {}): Facts 
     links: [link('lo', 1), link('eth0', 2)],
     addresses: [on(1, '127.0.0.1/8'), on(2, '10.9.0.1/24')],
     listeners: [],
+    boundInFiles: [],
     firewall: [],
     daemons: [],
     heard: [],

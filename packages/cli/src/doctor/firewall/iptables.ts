@@ -9,9 +9,12 @@ const hooks: Readonly<Record<string, 'input' | 'output'>> = {
 /** The order in which tables are passed; nat only sees the first packets of connections and drops nothing. */
 const tables: readonly string[] = ['raw', 'mangle', 'filter'];
 
-/** Reads what `iptables-save` or `ip6tables-save` prints; iptables-save(8). @param family whose program it was */
-export function iptablesChains(text: string, family: 4 | 6): readonly Chain[] {
-  const program = family === 4 ? 'iptables' : 'ip6tables';
+/**
+ * Reads what `iptables-save` or `ip6tables-save` prints; iptables-save(8).
+ * @param program whose rules they are: `iptables`, `ip6tables-legacy`
+ */
+export function iptablesChains(text: string, program: string): readonly Chain[] {
+  const family = program.startsWith('ip6') ? 6 : 4;
   const chains = new Map<string, Chain & { readonly rules: Rule[] }>();
   let table = '';
   for (const line of text.split('\n')) {
