@@ -36,7 +36,14 @@ export async function run(early: Early): Promise<void> {
   if (launcher === undefined && !line.options.foreground) {
     return end(await startInBackground(words, (stop) => stopOn(early, line.options, stop)));
   }
-  await startDaemon({ line, words, addon: early.addon, launcher, onSignal: early.onSignal });
+  await startDaemon({
+    line,
+    words,
+    addon: early.addon,
+    launcher,
+    onSignal: early.onSignal,
+    worker: early.worker,
+  });
 }
 
 /** keepalived(8) -T: another program, which lies beside this one. */

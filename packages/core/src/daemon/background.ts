@@ -12,6 +12,10 @@ export interface Launcher {
   readonly ready: () => void;
 }
 
+/** Whether this is the process that goes on in the background. */
+export const isInBackground = (environment: Readonly<NodeJS.ProcessEnv>): boolean =>
+  environment[marker] !== undefined;
+
 /** The one who waits for this process to be ready, if it was started in the background. */
 export function launcherOf(environment: NodeJS.ProcessEnv): Launcher | undefined {
   if (environment[marker] === undefined) return undefined;

@@ -16,6 +16,7 @@ import { inherit } from '../restart/inherit.ts';
 import { machineAccounts } from '../scripts/accounts.ts';
 import { machineScripts } from '../scripts/machine-scripts.ts';
 import { type ScriptRunner, scriptRunner } from '../scripts/script-runner.ts';
+import type { EarlyWorker } from '../supervisor/early-worker.ts';
 import type { HealthcheckSupervisor } from '../supervisor/healthcheck-supervisor.ts';
 import type { VrrpSupervisor } from '../supervisor/vrrp-ports.ts';
 import { timerMillis } from '../supervisor/vrrp-supervisor.ts';
@@ -47,6 +48,8 @@ export interface Start {
   /** Who waits for a start in the background. */
   readonly launcher: Launcher | undefined;
   readonly onSignal: (handler: (signal: number) => void) => void;
+  /** A vrrp worker that starts already. */
+  readonly worker: EarlyWorker | undefined;
 }
 
 /** What the parts of a running daemon share. */
@@ -152,6 +155,7 @@ function assemble(
     supervisor: superviseVrrp({
       ...common,
       inherited: inherited.instances,
+      early: start.worker,
       desk,
       inCharge: (pid) => the().pidFiles.vrrp(pid),
       dumped: (what, text) => dump(the(), what, text),
@@ -241,6 +245,8 @@ async function keepRunning(daemon: Daemon): Promise<void> {
   await applyConfiguration(daemon, config, 'start');
   void renewInherited(daemon);
   endHurry(start.addon);
+  // Where VRRP is left out nobody has taken it.
+  start.worker?.discard();
   logger.log(say.startupComplete);
   manager.notify(`READY=1\nMAINPID=${process.pid}\nSTATUS=Running`);
   manager.keepAlive();

@@ -5,6 +5,7 @@ import type { Logger } from '../log/logger.ts';
 import type { Options } from '../options/parse.ts';
 import { cleanEnvironment } from '../scripts/invocation.ts';
 import type { ScriptRunner } from '../scripts/script-runner.ts';
+import type { EarlyWorker } from '../supervisor/early-worker.ts';
 import { fromVrrp } from '../supervisor/from-vrrp.ts';
 import type { SupervisorPorts, VrrpSupervisor } from '../supervisor/vrrp-ports.ts';
 import { vrrpSupervisor } from '../supervisor/vrrp-supervisor.ts';
@@ -19,6 +20,7 @@ export interface VrrpNeeds
   readonly scripts: ScriptRunner;
   readonly stopping: () => boolean;
   readonly inherited: readonly SavedInstance[];
+  readonly early: EarlyWorker | undefined;
   readonly desk: Desk;
   /** @param lastError the last line that the worker wrote to its stderr */
   readonly fatal: (status: number, lastError: string) => void;
@@ -42,7 +44,7 @@ export function superviseVrrp(needs: VrrpNeeds): VrrpSupervisor {
     {
       ...needs,
       handedOver: () => needs.desk.handedOver,
-      fork: workerForker(bundle, cleanEnvironment(process.env), fromVrrp),
+      fork: workerForker(bundle, cleanEnvironment(process.env), fromVrrp, needs.early),
       log: (record) => logger.log(record),
       fromWorker: (pid, fact) => onFact(needs, supervisor, pid, fact),
       workerError: (pid, text) => {

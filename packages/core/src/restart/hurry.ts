@@ -9,9 +9,12 @@ const priority = 50;
  * Takes the processor before others where a daemon before has stopped for a restart: a busy machine would let the time
  * for going on pass. Only for the main thread, and processes that are forked do not inherit it.
  * @param words of the command line; it is not parsed yet
+ * @returns whether there is reason to
  */
-export function hurryAfterRestart(addon: Pick<Addon, 'setRealtime'>, words: readonly string[]): void {
-  if (existsSync(`${pidFileIn(words)}.restart`)) schedule(addon, priority);
+export function hurryAfterRestart(addon: Pick<Addon, 'setRealtime'>, words: readonly string[]): boolean {
+  const isAwaited = existsSync(`${pidFileIn(words)}.restart`);
+  if (isAwaited) schedule(addon, priority);
+  return isAwaited;
 }
 
 /** The workers have taken over what was left: core is as urgent as any process. */

@@ -1,6 +1,8 @@
-import { type ChildProcess, fork, type Serializable } from 'node:child_process';
+import type { ChildProcess, Serializable } from 'node:child_process';
 import type { FromVrrp, ToVrrp } from '@holdfast/vrrp';
 import type * as z from 'zod';
+import type { EarlyWorker } from './early-worker.ts';
+import { spawnWorker } from './spawn-worker.ts';
 
 /** How a worker ended. */
 export interface WorkerEnd {
@@ -38,21 +40,22 @@ const errorOutputLimit = 16_384;
  * Starts workers from a bundle.
  * @param environment was cleaned of what concerns core alone
  * @param contract what the workers may say
+ * @param early one that was forked already: the first to be taken
  */
 export function workerForker<To extends Serializable, From>(
   path: string,
   environment: NodeJS.ProcessEnv,
   contract: z.ZodType<From>,
+  early?: EarlyWorker,
 ): ForkWorker<To, From> {
   return (listener) => {
-    const child = fork(path, [], {
-      // One garbage collector thread: helpers without real-time priority would hold up the main thread.
-      execArgv: ['--single-threaded-gc', '--disallow-code-generation-from-strings'],
-      env: environment,
-      stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
-      serialization: 'json',
-    });
+    const ready = early?.take();
+    const child = ready?.child ?? spawnWorker(path, environment);
     listen(child, listener, contract);
+    // Once the caller knows of this worker.
+    queueMicrotask(() => {
+      for (const message of ready?.messages ?? []) child.emit('message', message);
+    });
     return processOf(child);
   };
 }

@@ -1,0 +1,14 @@
+import { type ChildProcess, fork } from 'node:child_process';
+
+/**
+ * Forks a worker from its bundle.
+ * @param environment was cleaned of what concerns core alone
+ */
+export const spawnWorker = (path: string, environment: NodeJS.ProcessEnv): ChildProcess =>
+  fork(path, [], {
+    // One garbage collector thread: helpers without real-time priority would hold up the main thread.
+    execArgv: ['--single-threaded-gc', '--disallow-code-generation-from-strings'],
+    env: environment,
+    stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
+    serialization: 'json',
+  });
