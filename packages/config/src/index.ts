@@ -3,6 +3,7 @@ export type {
   Diagnostic,
   KeepalivedVerdict,
   NotInEffect,
+  Place,
   Severity,
   Subject,
 } from './diagnostics/diagnostic.ts';

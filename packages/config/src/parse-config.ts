@@ -8,6 +8,7 @@ import { buildScripts } from './build/script.ts';
 import { syncGroupMembers as groupsOf, type SyncGroupMembers } from './build/sync-group-members.ts';
 import { buildVirtualServers } from './build/virtual-server.ts';
 import type { Diagnostic, NotInEffect } from './diagnostics/diagnostic.ts';
+import { withIncludes } from './diagnostics/included-from.ts';
 import { createReporter, type Reporter } from './diagnostics/report.ts';
 import { unsilenced } from './diagnostics/silence.ts';
 import type { FileSystem } from './files/file-system.ts';
@@ -95,7 +96,11 @@ export function parseWith(options: ParseOptions, recall: Recall | undefined): Pa
   const reporter = createReporter();
   const chance = seededRandom(options.seed ?? 1);
   let usesChance = false;
-  const { lines, files: filesRead } = preprocess({
+  const {
+    lines,
+    files: filesRead,
+    includedBy,
+  } = preprocess({
     pattern: options.path,
     directory: options.directory ?? '/',
     files,
@@ -125,7 +130,7 @@ export function parseWith(options: ParseOptions, recall: Recall | undefined): Pa
   missingNamespace(context, files);
   const result = {
     config,
-    diagnostics: unsilenced(inOrder(context.reporter.diagnostics(), filesRead)),
+    diagnostics: withIncludes(unsilenced(inOrder(context.reporter.diagnostics(), filesRead)), includedBy),
     idleScripts,
     files: filesRead,
     notInEffect: notInEffect(tree),

@@ -22,6 +22,11 @@ export interface Subject {
   readonly property: string | undefined;
 }
 
+export interface Place {
+  readonly file: string;
+  readonly line: number;
+}
+
 /** Anything worth telling about a configuration file. Plain data; `formatDiagnostic` makes text of it. */
 export interface Diagnostic {
   /** Stable, in kebab-case: for tests, filters and documentation. */
@@ -36,6 +41,10 @@ export interface Diagnostic {
   readonly length: number;
   /** The line as it stands in the file. */
   readonly source: string;
+  /** What the line was read as, where parameters or a sequence have made something else of it. */
+  readonly expanded?: string;
+  /** The lines by which its file was included, from the inner one to the outer one; absent for the main file. */
+  readonly includedFrom?: readonly Place[];
   /** What is wrong. */
   readonly message: string;
   /** What is used instead. */

@@ -17,10 +17,12 @@ export function diagnosticHeadline(diagnostic: Diagnostic, paint: Paint = plain)
 
 /** A diagnostic as several lines: headline, the source line with a caret, what is used instead, and the remedy. */
 export function formatDiagnostic(diagnostic: Diagnostic, paint: Paint = plain): string {
-  const { used, remedy } = diagnostic;
+  const { used, remedy, expanded, includedFrom = [] } = diagnostic;
   return [
     diagnosticHeadline(diagnostic, paint),
     ...excerpt(diagnostic, paint),
+    ...(expanded === undefined ? [] : [`  read as: ${printable(expanded)}`]),
+    ...includedFrom.map(({ file, line }) => `  included from ${file}:${line}`),
     ...(used === undefined ? [] : [`  used: ${used}`]),
     ...(remedy === undefined ? [] : [`  remedy: ${remedy}`]),
   ].join('\n');

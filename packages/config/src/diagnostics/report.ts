@@ -89,6 +89,7 @@ function toDiagnostic(report: Report): Diagnostic {
     column: 1 + (report.column ?? Math.max(0, firstInk)),
     length: report.length ?? 1,
     source: origin.raw,
+    ...(origin.expanded === undefined ? {} : { expanded: origin.expanded.trim() }),
     message: report.message,
     used: report.used,
     remedy: report.remedy,
