@@ -16,6 +16,7 @@ export type { InterfaceAddress, Interfaces } from './files/interfaces.ts';
 export { type MemoryFile, memoryFiles } from './files/memory-files.ts';
 export { nodeFiles } from './files/node-files.ts';
 export { nodeShellCheck } from './files/node-shell-check.ts';
+export { type Extension, extensions } from './keywords/extensions.ts';
 export { type KeywordFacts, keywordFacts } from './keywords/facts.ts';
 export { rootRows } from './keywords/root.ts';
 export type { Argument, Block, Owner, Row, Rows } from './keywords/row.ts';

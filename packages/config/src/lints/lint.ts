@@ -1,5 +1,6 @@
 import { addressOutsideNetworks, addressWithoutPrefix } from './addresses.ts';
 import { backupStillPreempts, impatientScripts, strictModeSurprises } from './election.ts';
+import { extensionWithoutMark } from './extensions.ts';
 import { mailWithoutServer } from './mail.ts';
 import { endlessPattern } from './patterns.ts';
 import { peerIsOneself } from './peers.ts';
@@ -31,6 +32,7 @@ const thoroughLints: readonly ((subject: LintSubject) => void)[] = [
   directorAsRealServer,
   checkSlowerThanLoop,
   endlessPattern,
+  extensionWithoutMark,
 ];
 
 export function lint(subject: LintSubject): void {

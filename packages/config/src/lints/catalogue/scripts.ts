@@ -3,7 +3,7 @@ import { type DocumentedLint, exampleScript } from './documented.ts';
 const script = '/etc/keepalived/chk.sh';
 const tracked = exampleScript(`  script "${script}"\n  fall 2\n`);
 
-/** Lints about scripts and what they contain. */
+/** Lints about scripts and what they contain, and about what stands in global_defs. */
 export const scriptLints: readonly DocumentedLint[] = [
   {
     code: 'script-syntax',
@@ -48,5 +48,13 @@ export const scriptLints: readonly DocumentedLint[] = [
     why: 'No mail is ever sent, and nobody is told.',
     remedy: 'Add smtp_server, or remove notification_email.',
     example: 'global_defs {\n  notification_email {\n    admin@site.example\n  }\n}\n',
+  },
+  {
+    code: 'extension-without-mark',
+    severity: 'warning',
+    title: 'A keyword that keepalived does not have stands there plainly.',
+    why: 'keepalived reports it as unknown, so the file no longer serves both daemons of a mixed pair.',
+    remedy: 'Write @holdfast in front of it: keepalived skips the line, Holdfast honours it.',
+    example: 'global_defs {\n  vrrp_socket native\n}\n',
   },
 ];
