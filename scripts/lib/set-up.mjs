@@ -7,6 +7,7 @@ import { missingCompilers, prepareAddon } from './addon.mjs';
 import { installTools } from './debian-packages.mjs';
 import { runQuietly } from './programs.mjs';
 import { root } from './root.mjs';
+import { fetchServices } from './services.mjs';
 import { note, SetupError, step } from './steps.mjs';
 
 const pnpmVersion = '10.34.8';
@@ -18,6 +19,7 @@ const pnpmVersion = '10.34.8';
 export async function setUp(purpose) {
   await step('Node.js', checkNode);
   await step('programs of the system', () => installTools(purpose));
+  if (purpose === 'test') await step('services to test with', fetchServices);
   await step('packages of npm', installPackages);
   await step('native addon', prepareAddon);
   await step('raw-socket (optional)', checkRawSocket);

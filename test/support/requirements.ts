@@ -1,4 +1,4 @@
-import { accessSync, constants } from 'node:fs';
+import { accessSync, constants, existsSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { delimiter, join } from 'node:path';
 import { describe } from 'vitest';
@@ -12,6 +12,8 @@ export interface Requirements {
   readonly tools?: readonly string[];
   /** The folder of reference data beside the repository. */
   readonly shared?: boolean;
+  /** Real services, by their programs: installed here, or fetched by the set-up. */
+  readonly services?: readonly string[];
   /** The optional package raw-socket, which is compiled where there is a compiler. */
   readonly rawSocket?: boolean;
 }
@@ -21,6 +23,8 @@ export function whatIsMissing(needs: Requirements): string | undefined {
   if (needs.root === true && process.getuid?.() !== 0) return 'needs root';
   if (needs.shared === true && sharedFolder() === undefined) return 'no ../shared beside the repository';
   if (needs.rawSocket === true && !rawSocketLoads()) return 'no raw-socket: it was not compiled here';
+  const absent = (needs.services ?? []).filter((name) => !isInstalled(name) && !isFetched(name));
+  if (absent.length > 0) return `npm run setup could not fetch: ${absent.join(', ')}`;
   const missing = (needs.tools ?? []).filter((tool) => !isInstalled(tool));
   return missing.length === 0 ? undefined : `not installed: ${missing.join(', ')}`;
 }
@@ -40,6 +44,9 @@ function rawSocketLoads(): boolean {
     return false;
   }
 }
+
+const isFetched = (name: string): boolean =>
+  existsSync(join(rootFolder, '.cache', 'services', 'root', 'usr', 'sbin', name));
 
 function isInstalled(tool: string): boolean {
   const folders = [...(process.env['PATH'] ?? '').split(delimiter), '/usr/local/sbin', '/usr/sbin', '/sbin'];

@@ -1,0 +1,54 @@
+import { existsSync, mkdirSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { findProgram, runQuietly, succeeds } from './programs.mjs';
+import { root } from './root.mjs';
+
+/** The services that people put behind a virtual address, and what their check scripts call. */
+const packages = ['nginx-light', 'apache2', 'vsftpd', 'curl'];
+
+const folder = join(root, '.cache', 'services');
+
+/**
+ * Fetches real services from Debian and unpacks them beside the tree, installing and starting nothing: the tests show
+ * them to the machines that they make, in /usr, /etc and /var.
+ * @returns {Promise<string>} how it went
+ */
+export async function fetchServices() {
+  if (existsSync(join(folder, 'complete'))) return 'already there';
+  for (const program of ['apt-get', 'dpkg-deb']) {
+    if (findProgram(program) === undefined) return `no ${program}: tests with real services are skipped`;
+  }
+  const fresh = `${folder}.${process.pid}`;
+  try {
+    if (!(await download(join(fresh, 'archives'))))
+      return 'not to be had: tests with real services are skipped';
+    const archives = readdirSync(join(fresh, 'archives')).filter((name) => name.endsWith('.deb'));
+    for (const name of archives)
+      succeeds('dpkg-deb', ['-x', join(fresh, 'archives', name), join(fresh, 'root')]);
+    rmSync(join(fresh, 'archives'), { recursive: true });
+    for (const name of ['usr', 'etc', 'var']) mkdirSync(join(fresh, 'root', name), { recursive: true });
+    writeFileSync(join(fresh, 'complete'), `${archives.join('\n')}\n`);
+    rmSync(folder, { recursive: true, force: true });
+    renameSync(fresh, folder);
+    return `fetched ${packages.join(' ')}`;
+  } finally {
+    rmSync(fresh, { recursive: true, force: true });
+  }
+}
+
+/** What is installed on this machine already is not fetched: it is there for the tests as it is. */
+async function download(archives) {
+  mkdirSync(join(archives, 'partial'), { recursive: true });
+  const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
+  const options = [
+    '-y',
+    '--no-install-recommends',
+    '--download-only',
+    '-o',
+    `Dir::Cache::archives=${archives}`,
+  ];
+  const fetch = () => runQuietly('apt-get', ['install', ...options, ...packages], { env });
+  if ((await fetch()).status === 0) return true;
+  await runQuietly('apt-get', ['update'], { env });
+  return (await fetch()).status === 0;
+}
