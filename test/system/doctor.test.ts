@@ -77,6 +77,7 @@ say user; chmod 755 .; setpriv --reuid=65534 --regid=65534 --clear-groups $H -f 
 say rights; setpriv --bounding-set=-net_raw $H -f ha.conf --listen 1 | grep -o -e 'capability-missing' -e 'cap-add.*'
 say interface; sed -i s/eth0/ens33/ ha.conf; codes; heal
 say outside; cp outside.conf ha.conf; codes
+say network; sed 's/10[.]9[.]0[.]5/10.8.0.5/' good.conf > ha.conf; codes
 say mistake; cp mistake.conf ha.conf; codes
 say script; cp script.conf ha.conf; chmod -x chk.sh; sed -i "s#DIR#$PWD#" ha.conf; codes; heal
 say syntax; cp broken.sh chk.sh; codes
@@ -103,6 +104,7 @@ say 'P27 forwarding'; cp nat.conf ha.conf; fake modprobe 'exit 1'; echo 0 > /pro
       rights: ['capability-missing', 'cap-add NET_RAW IMAGE'],
       interface: ['2 interface-missing', '0'],
       outside: ['1 address-outside-networks'],
+      network: ['0 address-brings-network'],
       mistake: ['2 configuration-errors'],
       script: ['2 script-not-run', '0'],
       syntax: ['2 script-syntax'],
