@@ -170,10 +170,10 @@ say modules; cp pool.conf ha.conf; fake modprobe 'exit 1'; codes; fake modprobe 
     const said = await told(
       `
 peer() { ip netns exec peer "$D" -n -l -D -G -f "$PWD/$1" -p "$PWD/p.pid" -r "$PWD/q.pid" > peer.log 2>&1 & until_true 'grep -q "MASTER STATE" peer.log'; }
-LISTEN=1.3
+LISTEN=1.8
 say brother; peer brother.conf; codes; kill -9 $(cat p.pid) $(cat q.pid); ip -n peer addr flush dev eth1; ip -n peer addr add 10.9.0.2/24 dev eth1
 peer strangers.conf
-say strangers; cp ours.conf ha.conf; LISTEN=2.3; codes; LISTEN=1.3; grep -o -e 'of V[0-9] belongs' -e 'as V[0-9] has' -e 'V[0-9] version 3' -e 'V[0-9] has 1' out | sort
+say strangers; cp ours.conf ha.conf; LISTEN=3; codes; LISTEN=1.8; grep -o -e 'of V[0-9] belongs' -e 'as V[0-9] has' -e 'V[0-9] version 3' -e 'V[0-9] has 1' out | sort
 say renumbered; eval "$(sed -n '/virtual_router_id/s/^  run: //p' out)"; grep -c 'virtual_router_id 10' ha.conf
 echo 1 > /proc/sys/net/ipv4/conf/eth0/rp_filter
 say foreign; cp foreign.conf ha.conf; codes

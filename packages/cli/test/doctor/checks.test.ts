@@ -243,6 +243,11 @@ test.each<readonly [string, Facts, readonly string[]]>([
     [],
   ],
   [
+    'an address whose router speaks seldom',
+    machine(instance().replace('advert_int 1', 'advert_int 3'), { claims: claim('02:00:00:00:00:77') }),
+    [],
+  ],
+  [
     'an address while nobody has listened',
     machine(instance(), { heard: undefined, claims: claim('02:00:00:00:00:77') }),
     [],
