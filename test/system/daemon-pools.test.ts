@@ -30,7 +30,7 @@ describeWith(daemonNeeds, 'the daemon with virtual servers', () => {
     story(
       'checks real servers beside VRRP, by sockets and by programs, and stops in order',
       `sed -i "s,FOLDER,$PWD," ha.conf; start -c c.pid; until_true vip; ${checks}; [ $CHECKS != $WORKER ] && echo two workers
-      { [ -e /proc/net/ip_vs ] || grep -q 'this kernel has no IPVS.*modprobe ip_vs' log; } && echo kernel named
+      { [ -e /proc/net/ip_vs ] || until_true 'grep -q "this kernel has no IPVS.*modprobe ip_vs" log'; } && echo kernel named
       until_true 'grep -q "TCP_CHECK on service .*ECONNREFUSED" log'
       until_true 'grep -q "Removing service .127.0.0.1.:tcp:8081 from VS .10.9.0.5.:tcp:80" log'; until_true '[ -e quorum-lost ]'
       kill -USR1 $CORE; until_true 'grep -q "Alive = 0" tmp/keepalived_check.data'; echo dumped

@@ -77,6 +77,7 @@ say user; chmod 755 .; setpriv --reuid=65534 --regid=65534 --clear-groups $H -f 
 say rights; setpriv --bounding-set=-net_raw $H -f ha.conf --listen 1 | grep -o -e 'capability-missing' -e 'cap-add.*'
 say interface; sed -i s/eth0/ens33/ ha.conf; codes; heal
 say outside; cp outside.conf ha.conf; codes
+say network; sed 's/10[.]9[.]0[.]5/10.8.0.5/' good.conf > ha.conf; codes
 say mistake; cp mistake.conf ha.conf; codes
 say script; cp script.conf ha.conf; chmod -x chk.sh; sed -i "s#DIR#$PWD#" ha.conf; codes; heal
 say syntax; cp broken.sh chk.sh; codes
@@ -103,6 +104,7 @@ say 'P27 forwarding'; cp nat.conf ha.conf; fake modprobe 'exit 1'; echo 0 > /pro
       rights: ['capability-missing', 'cap-add NET_RAW IMAGE'],
       interface: ['2 interface-missing', '0'],
       outside: ['1 address-outside-networks'],
+      network: ['0 address-brings-network'],
       mistake: ['2 configuration-errors'],
       script: ['2 script-not-run', '0'],
       syntax: ['2 script-syntax'],
@@ -168,10 +170,10 @@ say modules; cp pool.conf ha.conf; fake modprobe 'exit 1'; codes; fake modprobe 
     const said = await told(
       `
 peer() { ip netns exec peer "$D" -n -l -D -G -f "$PWD/$1" -p "$PWD/p.pid" -r "$PWD/q.pid" > peer.log 2>&1 & until_true 'grep -q "MASTER STATE" peer.log'; }
-LISTEN=1.3
+LISTEN=1.8
 say brother; peer brother.conf; codes; kill -9 $(cat p.pid) $(cat q.pid); ip -n peer addr flush dev eth1; ip -n peer addr add 10.9.0.2/24 dev eth1
 peer strangers.conf
-say strangers; cp ours.conf ha.conf; LISTEN=2.3; codes; LISTEN=1.3; grep -o -e 'of V[0-9] belongs' -e 'as V[0-9] has' -e 'V[0-9] version 3' -e 'V[0-9] has 1' out | sort
+say strangers; cp ours.conf ha.conf; LISTEN=3; codes; LISTEN=1.8; grep -o -e 'of V[0-9] belongs' -e 'as V[0-9] has' -e 'V[0-9] version 3' -e 'V[0-9] has 1' out | sort
 say renumbered; eval "$(sed -n '/virtual_router_id/s/^  run: //p' out)"; grep -c 'virtual_router_id 10' ha.conf
 echo 1 > /proc/sys/net/ipv4/conf/eth0/rp_filter
 say foreign; cp foreign.conf ha.conf; codes

@@ -24,6 +24,8 @@ export interface Facts {
   readonly daemons: readonly Daemon[];
   /** Adverts of others; undefined where nobody listened. */
   readonly heard: readonly HeardAdvert[] | undefined;
+  /** For how many seconds somebody did. */
+  readonly listened: number;
   readonly claims: readonly Claim[];
   readonly clock: ClockFacts;
   readonly log: LogFacts;

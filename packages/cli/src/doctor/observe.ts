@@ -5,7 +5,7 @@ import { machineAccounts, machineScriptFiles, vetConfig } from '@holdfast/core/s
 import { familyOf } from '@holdfast/kit';
 import { type Addon, loadAddon } from '@holdfast/native';
 import type { Link, LinkAddress } from '@holdfast/netlink';
-import type { Claim, Configuration, Facts, HeardAdvert } from './facts.ts';
+import type { Configuration, Facts } from './facts.ts';
 import { missingCapabilities } from './probes/capabilities.ts';
 import { asking, type Question } from './probes/claims.ts';
 import { clock } from './probes/clock.ts';
@@ -88,12 +88,12 @@ async function heardOnTheWire(
   { config }: ParseResult,
   links: readonly Link[],
   wished: number | undefined,
-): Promise<{ readonly heard: readonly HeardAdvert[] | undefined; readonly claims: readonly Claim[] }> {
+): Promise<Pick<Facts, 'heard' | 'listened' | 'claims'>> {
   const named = new Set(config.vrrpInstances.map((instance) => instance.interface));
   const usable = links.filter(({ name, adminUp }) => named.has(name) && adminUp);
   const slowest = Math.max(0, ...config.vrrpInstances.map(({ advertInterval }) => advertInterval / 1e6));
   const seconds = wished ?? Math.min(patience.most, Math.max(patience.least, 2.2 * slowest));
-  if (seconds === 0 || usable.length === 0) return { heard: undefined, claims: [] };
+  if (seconds === 0 || usable.length === 0) return { heard: undefined, listened: 0, claims: [] };
   const questions = virtualAddresses(config).flatMap(({ virtual }): readonly Question[] => {
     const link = links.find(({ name }) => name === virtual.interface);
     const canAsk = link?.adminUp === true && !link.noArp && link.mac.length === 6;
@@ -111,9 +111,9 @@ async function heardOnTheWire(
     const [heard, claims] = [hearing.heard(), probe.claims()];
     hearing.close();
     probe.close();
-    return { heard, claims };
+    return { heard, listened: seconds, claims };
   } catch {
     // EPERM: that rights are missing is a finding of its own.
-    return { heard: undefined, claims: [] };
+    return { heard: undefined, listened: 0, claims: [] };
   }
 }

@@ -4,6 +4,7 @@ import { expect, test } from 'vitest';
 import { checks } from '../../src/doctor/checks/index.ts';
 import type { Facts, HeardAdvert } from '../../src/doctor/facts.ts';
 import { statusOf } from '../../src/doctor/report.ts';
+import { shellWord } from '../../src/doctor/shell-word.ts';
 import { instance, link, machine, on } from './machine.ts';
 
 const findings = (facts: Facts) => checks.flatMap(({ judge }) => judge(facts));
@@ -67,6 +68,20 @@ test.each<readonly [string, Facts, readonly string[]]>([
     machine(instance('', '10.8.0.5')),
     ['warning address-outside-networks: ip -brief address'],
   ],
+  [
+    'an address with a network of its own',
+    machine(instance('', '10.8.0.5/24')),
+    ['note address-brings-network: ip -brief address show dev eth0'],
+  ],
+  [
+    'the same while it is held',
+    machine(instance('', '10.8.0.5/24'), {
+      addresses: [on(2, '10.9.0.1/24'), on(2, '10.8.0.5/24')],
+      daemons: [{ pid: 9, kind: 'holdfast' }],
+    }),
+    ['note address-brings-network: ip -brief address show dev eth0'],
+  ],
+  ['an address on an interface without others', machine(instance('', '10.8.0.5/24'), { addresses: [] }), []],
   [
     'another mistake in the file',
     machine(instance('  foo 1\n')),
@@ -228,6 +243,11 @@ test.each<readonly [string, Facts, readonly string[]]>([
     [],
   ],
   [
+    'an address whose router speaks seldom',
+    machine(instance().replace('advert_int 1', 'advert_int 3'), { claims: claim('02:00:00:00:00:77') }),
+    [],
+  ],
+  [
     'an address while nobody has listened',
     machine(instance(), { heard: undefined, claims: claim('02:00:00:00:00:77') }),
     [],
@@ -306,4 +326,13 @@ test.each([
   expect(statusOf(severities.map((severity) => ({ severity, code: 'c', message: 'm', command: 'x' })))).toBe(
     status,
   );
+});
+
+test.each([
+  ['/etc/keepalived/keepalived.conf', '/etc/keepalived/keepalived.conf'],
+  ['/etc/my files/a.conf', "'/etc/my files/a.conf'"],
+  ["/it's; reboot", "'/it'\\''s; reboot'"],
+  ['$(reboot)', "'$(reboot)'"],
+])('the file %s stands in a command as %s', (path, word) => {
+  expect(shellWord(path)).toBe(word);
 });

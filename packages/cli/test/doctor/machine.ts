@@ -72,6 +72,7 @@ export function machine(text = instance(), changes: Partial<Facts> = {}): Facts 
     firewall: [],
     daemons: [],
     heard: [],
+    listened: 2.2,
     claims: [],
     clock: { now: 2000, isSynchronised: true },
     log: { hasSyslog: true, toConsole: false },

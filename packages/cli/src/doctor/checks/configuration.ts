@@ -1,6 +1,7 @@
 import type { Diagnostic } from '@holdfast/config';
 import type { Facts } from '../facts.ts';
 import type { Finding } from '../finding.ts';
+import { shellWord } from '../shell-word.ts';
 
 /** What the file says of this machine that is not so; other mistakes are left to `holdfast check`. */
 export function configuration(facts: Facts): readonly Finding[] {
@@ -18,7 +19,7 @@ export function configuration(facts: Facts): readonly Finding[] {
             code: 'configuration-errors',
             severity: 'error',
             message: `${place(first)}: ${first.message}${more}`,
-            command: `holdfast check ${path}`,
+            command: `holdfast check ${shellWord(path)}`,
           },
         ];
   return [...rest, ...here.map((one) => findingFor(one, facts))];
@@ -45,10 +46,10 @@ function rename({ file, line, source, column, length }: Diagnostic, { links }: F
   const [only, another] = candidates;
   const written = [...source].slice(column - 1, column - 1 + length).join('');
   if (only === undefined || another !== undefined || !/^[\w.@-]+$/.test(written)) return 'ip -brief link';
-  return `sed -i '${line}s/${written}/${only.name}/' ${file}`;
+  return `sed -i '${line}s/${written}/${only.name}/' ${shellWord(file)}`;
 }
 
 function commandFor({ code, file, line }: Diagnostic): string {
-  if (code === 'script-syntax') return `sh -n ${file}`;
-  return code === 'address-outside-networks' ? 'ip -brief address' : `sed -n ${line}p ${file}`;
+  if (code === 'script-syntax') return `sh -n ${shellWord(file)}`;
+  return code === 'address-outside-networks' ? 'ip -brief address' : `sed -n ${line}p ${shellWord(file)}`;
 }

@@ -24,7 +24,7 @@ function judge(own: Held, claim: Claim, facts: Facts): Finding | undefined {
   if (isHere(own, facts)) return duplicate(own, claim, ['this machine', ...others]);
   if (others.length > 1) return duplicate(own, claim, others);
   const masters = mastersOf(own, facts);
-  if (facts.heard === undefined || others.some((mac) => masters.has(mac))) return undefined;
+  if (!hasListened(own, facts) || others.some((mac) => masters.has(mac))) return undefined;
   return {
     code: 'address-taken',
     severity: 'error',
@@ -33,6 +33,10 @@ function judge(own: Held, claim: Claim, facts: Facts): Finding | undefined {
     remedy: 'on that machine; `ip neighbour` and the table of the switch tell which it is',
   };
 }
+
+/** Long enough for an advert of a master, which may be a little late. */
+const hasListened = ({ instance }: Held, { heard, listened }: Facts): boolean =>
+  heard !== undefined && listened * 1e6 > 1.1 * instance.advertInterval;
 
 /** Hardware addresses of the routers that advertise the instance, and its virtual one (RFC 9568 §7.3). */
 function mastersOf({ instance }: Held, { heard }: Facts): ReadonlySet<string> {

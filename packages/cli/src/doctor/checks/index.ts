@@ -10,6 +10,7 @@ import { leftOver } from './left-over.ts';
 import { boundListeners } from './listeners.ts';
 import { logDestination } from './log.ts';
 import { otherDaemon } from './other-daemon.ts';
+import { ownNetwork } from './own-network.ts';
 import { reversePath } from './reverse-path.ts';
 import { rights } from './rights.ts';
 import { scripts } from './scripts.ts';
@@ -28,6 +29,7 @@ export const checks: readonly Check[] = [
   { about: 'configuration', judge: configuration },
   { about: 'scripts', judge: scripts },
   { about: 'other daemons', judge: otherDaemon },
+  { about: 'networks of virtual addresses', judge: ownNetwork },
   { about: 'left-over addresses', judge: leftOver },
   { about: 'LVS modules', judge: kernelModules },
   { about: 'forwarding', judge: forwarding },

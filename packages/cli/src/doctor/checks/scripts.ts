@@ -1,5 +1,6 @@
 import type { Facts } from '../facts.ts';
 import type { Finding } from '../finding.ts';
+import { shellWord } from '../shell-word.ts';
 
 /** Scripts that the daemon would leave out, or that somebody could replace to become root. */
 export function scripts({ configuration: { path, scripts: found } }: Facts): readonly Finding[] {
@@ -9,7 +10,7 @@ export function scripts({ configuration: { path, scripts: found } }: Facts): rea
         code: 'script-not-run',
         severity: 'error',
         message: `${what} is left out: ${reason(why)}`,
-        command: commandIn(why) ?? `holdfast check ${path}`,
+        command: commandIn(why) ?? `holdfast check ${shellWord(path)}`,
       }),
     ),
     ...found.tolerated.map(
@@ -17,7 +18,7 @@ export function scripts({ configuration: { path, scripts: found } }: Facts): rea
         code: 'script-insecure',
         severity: 'warning',
         message: `${what}: ${reason(why)}; whoever changes it becomes root`,
-        command: commandIn(why) ?? `holdfast check ${path}`,
+        command: commandIn(why) ?? `holdfast check ${shellWord(path)}`,
         remedy: 'with enable_script_security it would not be run',
       }),
     ),

@@ -2,6 +2,7 @@ import type { VrrpInstance } from '@holdfast/config';
 import { AUTH_PASSWORD } from '@holdfast/wire';
 import type { Facts, HeardAdvert } from '../facts.ts';
 import type { Finding } from '../finding.ts';
+import { shellWord } from '../shell-word.ts';
 
 /** Routers on the wire that use one of our virtual router ids, and are none of ours or do not agree with us. */
 export function virtualRouters({ configuration, heard }: Facts): readonly Finding[] {
@@ -44,7 +45,7 @@ function disagreement(
       code: 'other-version',
       severity: 'error',
       message: `${where} speaks VRRP version ${one.advert.version} for virtual_router_id ${virtualRouterId}, ${name} version ${instance.version}: they do not hear each other, and both become master`,
-      command: `grep -n -e vrrp_version -e '^ *version' ${path}`,
+      command: `grep -n -e vrrp_version -e '^ *version' ${shellWord(path)}`,
       remedy: 'the same vrrp_version on both',
     };
   return authentication(instance, one, where, path) ?? interval(instance, one, where, path);
@@ -71,7 +72,7 @@ function authentication(
     code: 'other-password',
     severity: 'error',
     message: `${where} sends ${what} for virtual_router_id ${virtualRouterId}, as ${name} has: neither believes the other, and both become master`,
-    command: `grep -n -A 3 authentication ${path}`,
+    command: `grep -n -A 3 authentication ${shellWord(path)}`,
     remedy:
       'the same auth_type and auth_pass on both; only 8 characters count. If it is a stranger, another virtual_router_id',
   };
@@ -96,7 +97,7 @@ function interval(
 }
 
 const change = (path: string, keyword: string, from: number, to: number): string =>
-  `sed -i -E 's/(${keyword}[[:space:]]+)${from}\\b/\\1${to}/' ${path}`;
+  `sed -i -E 's/(${keyword}[[:space:]]+)${from}\\b/\\1${to}/' ${shellWord(path)}`;
 
 /** The next id that neither we nor anybody heard uses on the interface. */
 function freeId(

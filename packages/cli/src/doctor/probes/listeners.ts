@@ -44,11 +44,17 @@ function ownersOf(inodes: ReadonlySet<string>): ReadonlyMap<string, string> {
     for (const fd of entriesOf(`/proc/${pid}/fd`)) {
       const inode = /^socket:\[(\d+)\]$/.exec(linkOf(`/proc/${pid}/fd/${fd}`))?.[1] ?? '';
       if (!inodes.has(inode) || owners.has(inode)) continue;
-      owners.set(inode, `${textOf(`/proc/${pid}/comm`).trim()} (pid ${pid})`);
+      owners.set(inode, `${programName(pid)} (pid ${pid})`);
     }
   }
   return owners;
 }
+
+/** A process may call itself what it likes: nothing of it shall steer the reader's terminal. */
+const programName = (pid: string): string =>
+  textOf(`/proc/${pid}/comm`)
+    .trim()
+    .replaceAll(/[^ -~]/g, '?');
 
 function entriesOf(folder: string): readonly string[] {
   try {
