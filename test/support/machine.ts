@@ -43,8 +43,9 @@ export async function startMachine(name: string, folder: string): Promise<Machin
   const pid = await until(
     () => `${name} is up: ${readFileSync(join(folder, 'boot.log'), 'utf8')}`,
     20_000,
-    () => (isUp(folder) ? childrenOf(anchor.pid ?? -1)[0] : undefined),
+    () => (isUp(folder) ? childrenOf(anchor.pid ?? -1)[0] : anchor.exitCode !== null && -1),
   );
+  if (pid < 0) throw new LabError(`${name} did not start: ${readFileSync(join(folder, 'boot.log'), 'utf8')}`);
   return machine(name, folder, anchor, pid);
 }
 
@@ -129,17 +130,25 @@ echo up
 while :; do sleep 1000 & wait; done
 `;
 
-/** The commands of a package, with the programs of this tree; systemctl and service call the init script. */
+/** The commands and scripts of a package, with the programs of this tree; systemctl and service call the init script. */
 const installation = `
+lib=/usr/local/lib/holdfast
+mkdir -p $lib
+touch $lib/node
+mount --bind "$NODE" $lib/node
 for program in holdfast holdfastd genhash; do
   [ -f "$ROOT/dist/$program.mjs" ] || continue
-  printf '#!/bin/sh\\nexec %s %s/dist/%s.mjs "$@"\\n' "$NODE" "$ROOT" $program > /usr/local/sbin/$program
+  printf '#!/bin/sh\\nexec %s/node %s/dist/%s.mjs "$@"\\n' $lib "$ROOT" $program > /usr/local/sbin/$program
   chmod 755 /usr/local/sbin/$program
 done
 ln -sf holdfastd /usr/local/sbin/keepalived
-sed "s,@LIB@,\${NODE%/*},g; s,@SBIN@,/usr/local/sbin,g" "$ROOT/scripts/package/files/holdfast.init" > /etc/init.d/holdfast
-chmod 755 /etc/init.d/holdfast
-cp /etc/init.d/holdfast /etc/init.d/keepalived
+for file in holdfast.init service-reload; do
+  sed "s,@LIB@,$lib,g; s,@SBIN@,/usr/local/sbin,g" "$ROOT/scripts/package/files/$file" > $lib/$file
+  chmod 755 $lib/$file
+done
+holdfastd --signum=RESTART > $lib/restart-signal &
+ln -sf $lib/holdfast.init /etc/init.d/holdfast
+ln -sf $lib/holdfast.init /etc/init.d/keepalived
 cat > /usr/local/sbin/systemctl <<'END'
 #!/bin/sh
 verb=$1
