@@ -110,7 +110,6 @@ holds() { ip -o address | grep -qF " $1/"; }
 /** Services that were fetched for the tests lie under what is installed here, as if they were installed, too. */
 const bootScript = (name: string, disk: string): string => `
 set -e
-mount --make-rprivate /
 hostname ${name}
 mkdir -p ${disk}
 mount -t tmpfs none ${disk}
