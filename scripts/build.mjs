@@ -25,6 +25,7 @@ export const entries = {
   'holdfast-healthcheck': 'packages/healthcheck/src/worker.ts',
   holdfast: 'packages/cli/src/main.ts',
   genhash: 'packages/cli/src/genhash/main.ts',
+  'holdfast-container': 'packages/cli/src/container/main.ts',
   simulator: 'packages/simulator/src/main.ts',
   demo: 'test/demo/main.ts',
   'demo-pool': 'test/demo/pool/inside/main.ts',

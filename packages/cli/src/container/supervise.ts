@@ -1,0 +1,48 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { constants } from 'node:os';
+import { setTimeout } from 'node:timers/promises';
+import type { Addon } from '@holdfast/native';
+
+export interface Supervision {
+  readonly program: string;
+  readonly words: readonly string[];
+  readonly addon: Pick<Addon, 'watchSignals'>;
+  /** Asks whether there is something new to reload; undefined when there never will be. */
+  readonly renew: (() => Promise<boolean>) | undefined;
+}
+
+/** keepalived(8) SIGNALS and holdfastd's own: the daemon decides what they mean. */
+const passedOn: readonly number[] = [1, 2, 10, 12, 15, 36, 39, 63];
+
+/** Milliseconds; shorter than the master-down interval of three adverts a second apart. */
+const renewal = 2000;
+
+/** Runs the daemon, hands signals on to it, has it reload what is new. @returns the status it ended with */
+export function supervise({ program, words, addon, renew }: Supervision): Promise<number> {
+  const child = spawn(process.execPath, [program, ...words], { stdio: 'inherit' });
+  const send = (signal: number): void => {
+    if (isRunning(child)) process.kill(child.pid ?? 0, signal);
+  };
+  addon.watchSignals(passedOn, send);
+  if (renew !== undefined) void keepNew(child, renew, () => send(constants.signals.SIGHUP));
+  return new Promise((resolve) => {
+    child.on('error', () => resolve(1));
+    child.on('exit', (status, signal) =>
+      resolve(status ?? 128 + (signal === null ? 0 : constants.signals[signal])),
+    );
+  });
+}
+
+async function keepNew(
+  child: ChildProcess,
+  renew: () => Promise<boolean>,
+  reload: () => void,
+): Promise<void> {
+  while (isRunning(child)) {
+    await setTimeout(renewal, undefined, { ref: false });
+    if (await renew()) reload();
+  }
+}
+
+const isRunning = ({ pid, exitCode, signalCode }: ChildProcess): boolean =>
+  pid !== undefined && exitCode === null && signalCode === null;
