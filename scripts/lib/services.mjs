@@ -45,6 +45,8 @@ async function download(archives) {
     '--no-install-recommends',
     '--download-only',
     '-o',
+    'DPkg::Lock::Timeout=60',
+    '-o',
     `Dir::Cache::archives=${archives}`,
   ];
   const fetch = () => runQuietly('apt-get', ['install', ...options, ...packages], { env });
