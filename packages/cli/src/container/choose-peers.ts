@@ -52,7 +52,7 @@ export function choosePeers(
       ),
     );
   return found.length === 0
-    ? ok(sourced([], `nobody else is called ${names.join(' or ')} yet: multicast until then`))
+    ? ok(sourced([], `nobody else is called ${names.join(' or ')} yet, this container stands in`))
     : ok(
         sourced(
           [...new Set(found)].sort(compareAddresses),

@@ -65,7 +65,7 @@ function scriptBlock({ name, command, from }: Script, { wishes: { track } }: Pla
 }
 
 function instance(plan: Plan, scripts: readonly string[]): readonly Line[] {
-  const { wishes, peers, address, password } = plan;
+  const { wishes, address, password } = plan;
   return [
     { text: 'vrrp_instance VI_1 {' },
     { text: '    state BACKUP' },
@@ -78,7 +78,7 @@ function instance(plan: Plan, scripts: readonly string[]): readonly Line[] {
       ? []
       : [{ text: `    advert_int ${wishes.advertInterval}`, from: 'HOLDFAST_ADVERT_INTERVAL' }]),
     {
-      text: `    ${peers.value.length > 0 ? 'unicast' : 'mcast'}_src_ip ${address.value}`,
+      text: `    ${wishes.peers.length > 0 ? 'unicast' : 'mcast'}_src_ip ${address.value}`,
       from: address.from,
     },
     ...peerLines(plan),
@@ -109,14 +109,21 @@ function version({ wishes: { version, advertInterval } }: Plan): readonly Line[]
     : [{ text: '    version 3', from: 'HOLDFAST_ADVERT_INTERVAL is no whole number of seconds' }];
 }
 
-function peerLines({ peers, wishes }: Plan): readonly Line[] {
-  if (wishes.peers.length > 0 && peers.value.length === 0) return [{ text: `    # ${peers.from}` }];
-  return peers.value.length === 0
-    ? []
-    : block(
-        'unicast_peer',
-        peers.value.map((peer) => ({ text: peer, from: peers.from })),
-      );
+/**
+ * Who waits for peers of a name stands in for them: an instance that changed from the group to peers later would have to
+ * give its addresses up, and one whose peers change need not.
+ */
+function peerLines({ peers, wishes, address }: Plan): readonly Line[] {
+  if (wishes.peers.length === 0) return [];
+  if (peers.value.length === 0)
+    return block('unicast_peer', [
+      { text: `# ${peers.from}` },
+      { text: address.value, from: 'holdfast: ignore peer-is-oneself' },
+    ]);
+  return block(
+    'unicast_peer',
+    peers.value.map((peer) => ({ text: peer, from: peers.from })),
+  );
 }
 
 /** An instance speaks for one family, that of the first address; others go along with it. */

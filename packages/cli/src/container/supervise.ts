@@ -14,8 +14,8 @@ export interface Supervision {
 /** keepalived(8) SIGNALS and holdfastd's own: the daemon decides what they mean. */
 const passedOn: readonly number[] = [1, 2, 10, 12, 15, 36, 39, 63];
 
-/** Milliseconds; shorter than the master-down interval of three adverts a second apart. */
-const renewal = 2000;
+/** Milliseconds: a new router must have become a peer before it misses three adverts that come once a second. */
+const renewal = 1000;
 
 /** Runs the daemon, hands signals on to it, has it reload what is new. @returns the status it ended with */
 export function supervise({ program, words, addon, renew }: Supervision): Promise<number> {

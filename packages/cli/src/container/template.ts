@@ -9,7 +9,10 @@ const places = {
   ADDRESS: (plan: Plan) => plan.address,
   PRIORITY: (plan: Plan) => plan.priority,
   VRID: (plan: Plan) => plan.vrid,
-  PEERS: ({ peers }: Plan) => sourced(peers.value.join('\n'), peers.from),
+  PEERS: ({ peers, wishes, address }: Plan) => {
+    const alone = wishes.peers.length > 0 && peers.value.length === 0;
+    return sourced(alone ? address.value : peers.value.join('\n'), peers.from);
+  },
   VIPS: ({ vips }: Plan) =>
     sourced(vips.map((vip) => `${vip.address}/${vip.prefixLength}`).join('\n'), 'HOLDFAST_VIPS'),
   AUTH_PASS: ({ password }: Plan) => password ?? sourced('', ''),
