@@ -3,6 +3,7 @@ import { addCheckCommand } from './check/command.ts';
 import { addControlCommands } from './control/commands.ts';
 import { addDoctorCommand } from './doctor/command.ts';
 import { addExplainCommand } from './explain/command.ts';
+import { addPlanCommand } from './plan/command.ts';
 import { version } from './version.ts';
 
 /** What the program needs of the world around it. */
@@ -25,6 +26,7 @@ export function program(surroundings: Surroundings): Command {
   addCheckCommand(command, surroundings);
   addDoctorCommand(command, surroundings);
   addExplainCommand(command, surroundings);
+  addPlanCommand(command, surroundings);
   addControlCommands(command, surroundings);
   return command;
 }

@@ -1,0 +1,2 @@
+export { lostScripts } from './lost-scripts.ts';
+export { reloadPlan } from './reload-plan.ts';

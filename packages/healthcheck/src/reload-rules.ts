@@ -1,0 +1,1 @@
+export { sameChecker } from './logic/same-checker.ts';

@@ -1,0 +1,2 @@
+export { matchInstances } from './logic/match-instances.ts';
+export { isSameScript } from './logic/script.ts';
