@@ -41,7 +41,7 @@ describeWith({ ...siteNeeds, shared: true }, 'a file of a tutorial', () => {
         for (const vip of vips) await server.must(`within 15 holds ${vip}`);
         expect((await server.sh('holdfast check')).status).toBe(status);
         expect(
-          await server.must('killall keepalived; within 5 sh -c "! pgrep keepalived"; ip address'),
+          await server.must('killall keepalived; within 5 sh -c "! pgrep keepalived" && ip address'),
         ).not.toContain(vips[0]);
       });
     },

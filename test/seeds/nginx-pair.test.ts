@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import type { Machine } from '../support/machine.ts';
 import { describeWith } from '../support/requirements.ts';
+import { startRouter } from '../support/router.ts';
 import { type Site, siteNeeds, withSite } from '../support/site.ts';
 import { seed } from './seed.ts';
 
@@ -13,10 +14,14 @@ const machines = [
   { name: 'client', cards: { eth0: '192.168.9.100/24' } },
 ];
 
-/** The tutorial's file with the two words mended that `check` names, and the script used that it defines. */
+/**
+ * The tutorial's file with the two words mended that `check` names, the script used that it defines, and a weight that
+ * crosses the other's priority. The script sleeps for 2 s: that is its `interval`, and so its `timeout` unless one is
+ * given, and it would be ended before it gets to `killall`.
+ */
 const mended = (host: string): string =>
   [
-    seed('003-ck-nginx-typo.conf').replace('vrrp_scripit', 'vrrp_script').replace('-10', '-60'),
+    seed('003-ck-nginx-typo.conf').replace('vrrp_scripit', 'vrrp_script').replace('-10', '-60\n\ttimeout 5'),
     seed(`003-case-${host}.conf`)
       .replace('inteface', 'interface')
       .replace('advert_int 1', 'advert_int 1\n\ttrack_script {\n\t\tck_nginx\n\t}'),
@@ -42,8 +47,7 @@ async function pair(site: Site, script: string): Promise<void> {
       const machine = site.machine(host);
       await serve(machine);
       await machine.write('/etc/keepalived/ck_nginx.sh', script, 0o755);
-      await machine.write('/etc/keepalived/keepalived.conf', mended(host));
-      await machine.must('echo DAEMON_ARGS=-D > /etc/default/keepalived; systemctl start keepalived');
+      await startRouter(machine, mended(host));
     }),
   );
   await site.machine('master').must(`within 15 holds ${vip}`);
@@ -60,12 +64,13 @@ describeWith(needs, 'the nginx pair of the third tutorial', () => {
     withSite(machines, async (site) => {
       await pair(site, killing());
       const master = site.machine('master');
-      await master.must('killall -9 nginx; within 10 pgrep -x nginx');
+      await master.must('killall -9 nginx; sleep 0.3; within 10 curl -sf http://127.0.0.1/');
       expect(await master.must(`holds ${vip} && echo kept`)).toBe('kept');
 
       await master.must('rm /usr/local/nginx/sbin/nginx; killall -9 nginx');
       await site.machine('backup').must(`within 20 holds ${vip}`);
-      await master.must(`within 5 sh -c '! pgrep -x keepalived'; ! holds ${vip}`);
+      await master.must(`within 5 sh -c '! pgrep -x keepalived' && ! holds ${vip}`);
+      expect(await master.must('cat /var/log/messages')).toMatch(/received from process \d+ \(killall\)/);
       expect(await answers(site)).toBe('backup');
     }));
 
@@ -76,7 +81,7 @@ describeWith(needs, 'the nginx pair of the third tutorial', () => {
       await master.must('killall -9 nginx');
       await site.machine('backup').must(`within 15 holds ${vip}`);
       expect(await answers(site)).toBe('backup');
-      await master.must('pgrep -x keepalived; nginx');
+      await master.must('pgrep -x keepalived && nginx');
       await master.must(`within 15 holds ${vip}`);
     }));
 

@@ -1,11 +1,11 @@
-import type { NativeError, NativeTimer, Outgoing } from './types.ts';
+import type { NativeError, NativeTimer, OnSignal, Outgoing } from './types.ts';
 
 /** The addon as C++ exports it. `socket.ts` turns its counts and slabs of memory into messages. */
 export interface RawAddon {
   readonly Socket: RawSocketClass;
   readonly Timer: new (onExpire: () => void) => NativeTimer;
   readonly monotonicMicros: () => number;
-  readonly watchSignals: (signals: readonly number[], onSignal: (signal: number) => void) => void;
+  readonly watchSignals: (signals: readonly number[], onSignal: OnSignal) => void;
   readonly setParentDeathSignal: (signal: number) => void;
   readonly alarm: (seconds: number) => void;
   readonly alarmOnSignal: (signal: number, milliseconds: number) => void;

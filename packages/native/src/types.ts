@@ -1,4 +1,11 @@
 /**
+ * Takes a signal that has arrived.
+ * @param sender process id of who sent it; 0 where that is the kernel, or a process of another namespace
+ * @param name what the sender was called at that moment, 15 characters at most; empty where it had ended already
+ */
+export type OnSignal = (signal: number, sender: number, name: string) => void;
+
+/**
  * What the addon offers. Structures (sockaddr, cmsg, filters) are encoded in TypeScript. Every call throws a
  * `NativeError` when the kernel refuses; an exception of a callback is an 'uncaughtException' of the process.
  */
@@ -13,7 +20,7 @@ export interface Addon {
    * `sigaction` handlers that write to a pipe read by the loop; also for real-time signals. Calls add up, and do not
    * keep the process alive. One thread of a process may watch. `process.on` with the same signal takes it away.
    */
-  readonly watchSignals: (signals: readonly number[], onSignal: (signal: number) => void) => void;
+  readonly watchSignals: (signals: readonly number[], onSignal: OnSignal) => void;
   /**
    * prctl(PR_SET_PDEATHSIG) of the main thread: the signal comes when the parent's thread that forked ends. Compare
    * process.ppid with the expected parent afterwards: it may have died before the call.

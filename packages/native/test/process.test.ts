@@ -19,11 +19,12 @@ function stateOf(pid: number): string {
 describe('signals', () => {
   test('all that keepalived answers arrive, none kills and none opens a debugger', async () => {
     const watched = [1, 2, 10, 12, 15, 36, 63];
+    const ownName = readFileSync('/proc/self/comm', 'utf8').trim();
     const child = startFixture('signals.mjs', { arguments: watched.map(String) });
     expect(await child.line()).toBe('ready');
     for (const signal of [1, 2, 10, 12, 36, 63, 15]) {
       process.kill(child.process.pid ?? 0, signal);
-      expect(await child.line()).toBe(String(signal));
+      expect(await child.line()).toBe(`${signal} ${process.pid} ${ownName}`);
     }
     expect(await child.ended).toMatchObject({ code: 0, signal: null, errors: '' });
   });

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import type { Config } from '@holdfast/config';
 import { type Micros, micros } from '@holdfast/kit';
-import type { Addon } from '@holdfast/native';
+import type { Addon, OnSignal } from '@holdfast/native';
 import { openRouteNetlink, type RouteNetlink } from '@holdfast/netlink';
 import type { SavedInstance } from '@holdfast/vrrp';
 import { type ControlSocket, openControl } from '../control/control.ts';
@@ -47,7 +47,7 @@ export interface Start {
   readonly addon: Addon;
   /** Who waits for a start in the background. */
   readonly launcher: Launcher | undefined;
-  readonly onSignal: (handler: (signal: number) => void) => void;
+  readonly onSignal: (handler: OnSignal) => void;
   /** A vrrp worker that starts already. */
   readonly worker: EarlyWorker | undefined;
 }
@@ -194,6 +194,12 @@ function deskFor(
 ): Desk {
   return controlDesk({
     configurationFile: line.options.configurationFile ?? customaryPath,
+    readAs: {
+      directory: process.cwd(),
+      configId: line.options.configId ?? null,
+      withVrrp: line.options.withVrrp,
+      withChecks: line.options.withChecks,
+    },
     inherited: orders,
     events,
     now: () => micros(addon.monotonicMicros()),
@@ -301,7 +307,7 @@ function holdOpen(): void {
   setInterval(() => undefined, 0x7fff_ffff);
 }
 
-function signalHandler(daemon: Daemon): (signal: number) => void {
+function signalHandler(daemon: Daemon): OnSignal {
   const { start, logger, manager } = daemon;
   const reload = reloader({
     read: daemon.read,
@@ -320,9 +326,10 @@ function signalHandler(daemon: Daemon): (signal: number) => void {
       if (state === 'ready') daemon.desk.reloaded(status);
     },
   });
-  return (signal) => {
-    logger.log(say.signal(signal));
+  return (signal, sender, name) => {
     const request = requestOf(signal, start.line.options.ignoreInterrupt);
+    // Who has stopped it is asked most often where nobody has thought of -D.
+    logger.log({ ...say.signal(signal, sender, name), detail: request !== 'stop' || sender === 0 });
     if (daemon.stopping || request === 'nothing') return;
     if (request === 'stop') void stop(daemon, exitStatus.orderly);
     else if (request === 'restart')

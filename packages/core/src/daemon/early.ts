@@ -1,5 +1,5 @@
 import { fileURLToPath } from 'node:url';
-import { type Addon, AddonMissing, loadAddon } from '@holdfast/native';
+import { type Addon, AddonMissing, loadAddon, type OnSignal } from '@holdfast/native';
 import { hurryAfterRestart } from '../restart/hurry.ts';
 import { cleanEnvironment } from '../scripts/invocation.ts';
 import { type EarlyWorker, startEarlyWorker } from '../supervisor/early-worker.ts';
@@ -11,7 +11,7 @@ export interface Early {
   /** The addon, or why there is none, with the remedy. */
   readonly addon: Addon | string;
   /** Signals that came already are handed over at once, in order, and all later ones as they come. */
-  readonly onSignal: (handler: (signal: number) => void) => void;
+  readonly onSignal: (handler: OnSignal) => void;
   /** The vrrp worker, where a daemon before has stopped for a restart and waits to be gone on with. */
   readonly worker: EarlyWorker | undefined;
 }
@@ -20,17 +20,17 @@ export interface Early {
 const firstStrayDescriptor = 3;
 
 export function startEarly(): Early {
-  const waiting: number[] = [];
-  let handle = (signal: number): void => {
+  const waiting: Parameters<OnSignal>[] = [];
+  let handle: OnSignal = (...signal) => {
     waiting.push(signal);
   };
-  const addon = watch((signal) => handle(signal));
+  const addon = watch((...signal) => handle(...signal));
   return {
     addon,
     worker: typeof addon === 'string' ? undefined : workerOfRestart(addon, process.argv.slice(2)),
     onSignal(handler) {
       handle = handler;
-      for (const signal of waiting.splice(0)) handler(signal);
+      for (const signal of waiting.splice(0)) handler(...signal);
     },
   };
 }
@@ -44,7 +44,7 @@ function workerOfRestart(addon: Addon, words: readonly string[]): EarlyWorker | 
   return startEarlyWorker(bundle, cleanEnvironment(process.env));
 }
 
-function watch(onSignal: (signal: number) => void): Addon | string {
+function watch(onSignal: OnSignal): Addon | string {
   try {
     const addon = loadAddon();
     addon.watchSignals(watchedSignals, onSignal);

@@ -50,7 +50,10 @@ export const daemonMessages = {
     'Neither a vrrp_instance nor a virtual_server is configured (or it is switched off): there is nothing to do until a reload',
   ),
   dumpLine: (text: string) => info('configuration-dump', text),
-  signal: (signal: number) => ({ ...info('signal', `Signal ${signal} received`), detail: true }),
+  signal: (signal: number, sender: number, name: string) => ({
+    ...info('signal', `Signal ${signal} received${from(sender, name)}`),
+    fields: { signal, sender, name },
+  }),
   reloading: info('reloading', 'Reloading ...'),
   reloadComplete: info('reload-complete', 'Reload complete'),
   reloadChange: (text: string) => info('reload-change', `Reload: ${text}`),
@@ -83,3 +86,9 @@ export const daemonMessages = {
   stopping: info('stopping', 'Stopping'),
   stopped: info('stopped', `Stopped Holdfast v${version}`),
 } as const;
+
+/** Who sent a signal, where the kernel tells: the words behind `received`. */
+function from(sender: number, name: string): string {
+  if (sender === 0) return '';
+  return ` from process ${sender} (${name === '' ? 'which has ended' : name})`;
+}

@@ -14,6 +14,14 @@ namespace {
 
 constexpr int kMostSignal = 64;
 
+// What goes through the pipe: a signal, and the process that sent it with its name. That one may end the moment it has
+// sent: its name is read in the handler, by calls that are allowed there (signal-safety(7)).
+struct Arrived {
+  int signal;
+  pid_t sender;
+  char name[16];
+};
+
 // What a signal handler may touch: it runs on any thread, at any time.
 std::atomic<int> pipe_end{-1};
 std::atomic<pid_t> owner{0};
@@ -25,16 +33,36 @@ void StartAlarm(int milliseconds) {
   setitimer(ITIMER_REAL, &after, nullptr);
 }
 
-void OnSignal(int signal) {
+// Reads /proc/PID/comm, at most 15 characters and a newline; leaves the name empty where nothing can be read.
+void ReadName(pid_t pid, char* name, size_t room) {
+  char path[32] = "/proc/";
+  size_t end = 6;
+  char digits[12];
+  size_t count = 0;
+  for (pid_t rest = pid; rest > 0; rest /= 10) digits[count++] = static_cast<char>('0' + rest % 10);
+  while (count > 0) path[end++] = digits[--count];
+  for (const char* tail = "/comm"; *tail != 0; tail++) path[end++] = *tail;
+  const int fd = open(path, O_RDONLY | O_CLOEXEC);
+  if (fd < 0) return;
+  const ssize_t length = read(fd, name, room - 1);
+  if (length > 0 && name[length - 1] == '\n') name[length - 1] = 0;
+  close(fd);
+}
+
+void OnSignal(int signal, siginfo_t* info, void*) {
   const int saved = errno;
   // A child between fork and exec shares the pipe; what hits the child is none of ours.
   if (getpid() == owner.load()) {
     const int milliseconds = alarm_after[signal].load();
     if (milliseconds > 0) StartAlarm(milliseconds);
-    const unsigned char byte = static_cast<unsigned char>(signal);
+    Arrived arrived = {};
+    arrived.signal = signal;
+    // Others are the kernel's own; a sender outside this process namespace is 0.
+    if (info->si_code == SI_USER || info->si_code == SI_QUEUE) arrived.sender = info->si_pid;
+    if (arrived.sender > 0) ReadName(arrived.sender, arrived.name, sizeof arrived.name);
     const int fd = pipe_end.load();
     // A full pipe has thousands of signals waiting already: this one is dropped.
-    if (fd >= 0 && write(fd, &byte, 1) < 0) errno = 0;
+    if (fd >= 0 && write(fd, &arrived, sizeof arrived) < 0) errno = 0;
   }
   errno = saved;
 }
@@ -47,8 +75,8 @@ int SignalOf(const Napi::Value& value) {
 
 void Install(Napi::Env env, int signal) {
   struct sigaction action = {};
-  action.sa_handler = OnSignal;
-  action.sa_flags = SA_RESTART;
+  action.sa_sigaction = OnSignal;
+  action.sa_flags = SA_RESTART | SA_SIGINFO;
   sigfillset(&action.sa_mask);
   owner.store(getpid());
   if (sigaction(signal, &action, nullptr) < 0) ThrowErrno(env, "sigaction");
@@ -103,14 +131,18 @@ void SignalWatch::Add(const std::bitset<65>& signals, const Napi::Function& on_s
 void SignalWatch::OnReadable(void* self) {
   SignalWatch* watch = static_cast<SignalWatch*>(self);
   Napi::HandleScope scope(watch->env_);
-  unsigned char arrived[64];
-  const ssize_t count = read(watch->read_end_.Get(), arrived, sizeof arrived);
-  for (ssize_t i = 0; i < count; i++) {
+  // Writes of this size are whole, and so are reads of a multiple of it (pipe(7)).
+  Arrived arrived[64];
+  const ssize_t length = read(watch->read_end_.Get(), arrived, sizeof arrived);
+  for (ssize_t i = 0; i < length / static_cast<ssize_t>(sizeof(Arrived)); i++) {
+    const auto& [signal, sender, name] = arrived[i];
     // By index: a listener may add another one.
     for (size_t k = 0; k < watch->listeners_.size(); k++) {
-      if (!watch->listeners_[k].signals.test(arrived[i] & 0x7f)) continue;
+      if (!watch->listeners_[k].signals.test(static_cast<size_t>(signal))) continue;
       const Napi::Function on_signal = watch->listeners_[k].on_signal.Value();
-      CallFromLoop(watch->env_, watch->env_.Global(), on_signal, {Napi::Number::New(watch->env_, arrived[i])});
+      CallFromLoop(watch->env_, watch->env_.Global(), on_signal,
+                   {Napi::Number::New(watch->env_, signal), Napi::Number::New(watch->env_, sender),
+                    Napi::String::New(watch->env_, name)});
     }
   }
 }
