@@ -130,13 +130,14 @@ describeWith(
       expect({ status, err }).toEqual({ status: 0, err: '' });
     });
 
-    test('says what a missing capability costs', () => {
-      const { status, err } = runContainer(
-        `${eth0}\nexec setpriv --bounding-set=-net_raw "$NODE" "$ENTRY" run`,
-        vips,
-      );
-      expect(err).toContain(
-        'holdfast: the capability NET_RAW is missing, and no advert can be sent or heard: start the container with --cap-add NET_RAW',
+    test.each([
+      ['NET_RAW', 'no advert can be sent or heard'],
+      ['NET_ADMIN', 'no virtual address can be added, and no table of servers be kept'],
+    ])('does not start without %s, and says why', (name, lost) => {
+      const without = `--bounding-set=-${name.toLowerCase()}`;
+      const { status, err } = runContainer(`${eth0}\nexec setpriv ${without} "$NODE" "$ENTRY" run`, vips);
+      expect(err).toBe(
+        `holdfast: the capability ${name} is missing, and ${lost}: start the container with --cap-add ${name} (cap_add in a compose file), as root\n`,
       );
       expect(status).toBe(78);
     });

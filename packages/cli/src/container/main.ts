@@ -1,7 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import { ok, type Result } from '@holdfast/kit';
 import { type Addon, AddonMissing, loadAddon } from '@holdfast/native';
-import { missingCapabilities } from './capabilities.ts';
+import { lostWithout, missingCapabilities } from './capabilities.ts';
 import { health } from './health.ts';
 import { textOf } from './observe.ts';
 import { type Obstacle, obstacleText } from './obstacle.ts';
@@ -49,7 +49,8 @@ async function main([word = 'run', ...rest]: readonly string[]): Promise<number>
 }
 
 async function run(options: readonly string[]): Promise<number> {
-  const missing = missingCapabilities(textOf('/proc/self/status') ?? '');
+  const rights = textOf('/proc/self/status') ?? '';
+  const missing = missingCapabilities(rights);
   if (missing.length > 0) return refuse(missing);
   const addon = addonOrComplaint();
   if (typeof addon === 'string') return say(addon, exit.failed);
@@ -57,6 +58,7 @@ async function run(options: readonly string[]): Promise<number> {
   if (!prepared.ok) return refuse(prepared.error);
   const placed = place(prepared.value);
   if (!placed.ok) return refuse([placed.error]);
+  for (const loss of lostWithout(rights, textOf(placed.value) ?? '')) say(obstacleText(loss), exit.fine);
   const program = fileURLToPath(new URL('./holdfastd.mjs', import.meta.url));
   const words = ['-n', '-l', '-f', placed.value, ...options];
   return supervise({ program, words, addon, renew: renewal(prepared.value) });
