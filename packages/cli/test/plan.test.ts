@@ -77,3 +77,13 @@ test('programs get the same as data', async () => {
     ],
   });
 });
+
+test.each([
+  ['more than two files are too many', ['a.conf', 'a.conf', 'a.conf'], 'name two at most'],
+  ['one file is compared with a daemon, which is not there', ['a.conf'], 'no daemon answers'],
+  ['no file needs a daemon', [], 'start holdfastd'],
+])('%s', async (_, words, expected) => {
+  const said = await run(...words, '--socket', join(directory, 'none.sock'));
+  expect([said.status, said.out]).toEqual([2, '']);
+  expect(said.err).toContain(expected);
+});

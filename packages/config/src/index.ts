@@ -28,6 +28,7 @@ export type * from './lvs-types.ts';
 export { type ParseOptions, type ParseResult, parseConfig } from './parse-config.ts';
 export type { Change, Consequence, Fate, Planned, PlannedKind } from './plan/planned.ts';
 export { changesNothing, everyPlanned, planReload, type ReloadRules } from './plan/reload-plan.ts';
+export { withoutSecrets } from './plan/without-secrets.ts';
 export { type ReloadVerdict, reloadVerdict } from './reload-verdict.ts';
 export { type RememberingParser, rememberingParser } from './remembering-parser.ts';
 export type * from './types.ts';

@@ -8,7 +8,7 @@ import { statusScreen } from './status-screen.ts';
 import { whyScreen } from './why-screen.ts';
 
 /** Where a daemon with the customary pid file listens. */
-const customarySocket = '/run/holdfast/control.sock';
+export const customarySocket = '/run/holdfast/control.sock';
 
 interface Common {
   readonly socket?: string;

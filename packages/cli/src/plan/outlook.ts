@@ -1,7 +1,14 @@
-import type { Config, ParseResult, Planned } from '@holdfast/config';
-import { diagnosticLine, reloadVerdict } from '@holdfast/config';
-import { lostScripts, reloadPlan } from '@holdfast/core/plan';
+import {
+  type Config,
+  diagnosticLine,
+  type ParseResult,
+  type Planned,
+  reloadVerdict,
+  withoutSecrets,
+} from '@holdfast/config';
+import { lostScripts, reloadPlan, withoutLeftOut } from '@holdfast/core/plan';
 import { machineAccounts, machineScriptFiles, vetConfig } from '@holdfast/core/scripts';
+import type { RunningDaemon } from './running.ts';
 
 /** What a reload would do, for people and programs. */
 export interface ReloadOutlook {
@@ -15,33 +22,42 @@ export interface ReloadOutlook {
   readonly notes: readonly string[];
 }
 
-/**
- * A reload from one configuration to what was read.
- * @param scripts `vetted`: scripts that cannot run on this machine are left out of the new one, as the daemon does
- */
-export function reloadOutlook(
-  names: Pick<ReloadOutlook, 'from' | 'to'>,
-  before: Config,
-  result: ParseResult,
-  scripts: 'vetted' | 'as-written',
-): ReloadOutlook {
-  const vetted =
-    scripts === 'vetted' ? vetConfig(result.config, machineAccounts, machineScriptFiles()) : undefined;
-  const config = vetted?.config ?? result.config;
-  const verdict = reloadVerdict(before, { ...result, config });
-  const complaints = result.diagnostics.filter(({ severity }) => severity !== 'note').length;
+type Names = Pick<ReloadOutlook, 'from' | 'to'>;
+
+/** Between two files of any machine: programs that they name are taken as they are written. */
+export function outlookBetween(names: Names, before: Config, result: ParseResult): ReloadOutlook {
+  const verdict = reloadVerdict(before, result);
   return {
     ...names,
-    refused: [
-      ...(verdict.ok ? [] : verdict.reasons.map(diagnosticLine)),
-      ...(vetted === undefined ? [] : lostScripts(before, vetted)),
-    ],
-    plan: reloadPlan(before, config),
-    notes:
-      complaints === 0
-        ? []
-        : [
-            `${names.to} has ${complaints} error(s) and warning(s): \`holdfast check ${names.to}\` tells them`,
-          ],
+    refused: verdict.ok ? [] : verdict.reasons.map(diagnosticLine),
+    plan: reloadPlan(before, result.config),
+    notes: complaints(names.to, result),
   };
 }
+
+/** From what a daemon runs: as it would read the file, without programs that cannot or must not run on this machine. */
+export function outlookOfDaemon(daemon: RunningDaemon, file: string, parsed: ParseResult): ReloadOutlook {
+  const result = withoutLeftOut(parsed, { ...daemon.readAs, test: undefined });
+  const vetted = vetConfig(result.config, machineAccounts, machineScriptFiles());
+  const config = withoutSecrets(vetted.config);
+  const outlook = outlookBetween({ from: 'the running daemon', to: file }, daemon.config, {
+    ...result,
+    config,
+  });
+  return {
+    ...outlook,
+    refused: [...outlook.refused, ...lostScripts(daemon.config, vetted)],
+    notes: [...outlook.notes, ...passwords(vetted.config, config)],
+  };
+}
+
+function complaints(file: string, { diagnostics }: ParseResult): readonly string[] {
+  const count = diagnostics.filter(({ severity }) => severity !== 'note').length;
+  if (count === 0) return [];
+  return [`${file} has ${count} error(s) and warning(s): \`holdfast check ${file}\` tells them`];
+}
+
+const passwords = (config: Config, without: Config): readonly string[] =>
+  JSON.stringify(config) === JSON.stringify(without)
+    ? []
+    : ['passwords are not compared: the daemon does not tell them'];

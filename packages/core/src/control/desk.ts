@@ -1,4 +1,4 @@
-import type { Config } from '@holdfast/config';
+import { type Config, withoutSecrets } from '@holdfast/config';
 import type { HealthFact, PoolStatistics, PoolWishes } from '@holdfast/healthcheck';
 import { type Micros, millis, ok, type Result, seconds } from '@holdfast/kit';
 import type { InstanceStatistics, VrrpFact } from '@holdfast/vrrp';
@@ -6,7 +6,15 @@ import type { Orders } from '../restart/decision.ts';
 import type { HealthcheckSupervisor } from '../supervisor/healthcheck-supervisor.ts';
 import type { VrrpSupervisor } from '../supervisor/vrrp-ports.ts';
 import { version } from '../version.ts';
-import type { HandoverAnswer, Instance, ServerAnswer, ServerOrder, Status, Why } from './api/index.ts';
+import type {
+  Configuration,
+  HandoverAnswer,
+  Instance,
+  ServerAnswer,
+  ServerOrder,
+  Status,
+  Why,
+} from './api/index.ts';
 import type { EventRing } from './event-ring.ts';
 import { type Facts, factStore } from './facts.ts';
 import { instanceJoiner, knownPools } from './known.ts';
@@ -21,6 +29,8 @@ import { type Wishes, wishStore } from './wishes.ts';
 /** What the desk needs of the daemon. */
 export interface DeskPorts {
   readonly configurationFile: string;
+  /** How a reload reads that file. */
+  readonly readAs: Omit<Configuration, 'version' | 'configurationFile' | 'configuration'>;
   /** What operators had ordered before a restart. */
   readonly inherited?: Orders | undefined;
   readonly events: EventRing;
@@ -45,6 +55,8 @@ export interface Desk {
   readonly handedOver: readonly string[];
   readonly wishes: PoolWishes;
   status(): Promise<Status>;
+  /** What is in force, without its secrets. */
+  configuration(): Configuration;
   instance(name: string): Promise<Result<Instance, NotFound>>;
   why(name: string): Promise<Result<Why, NotFound>>;
   handOver(instance: string, on: boolean): Promise<Result<HandoverAnswer, NotFound>>;
@@ -99,12 +111,20 @@ export function controlDesk(ports: DeskPorts): Desk {
       return desk.wishes.pools;
     },
     status: () => status(desk, lastReload),
+    configuration: () => inForce(ports),
     instance: (name) => about(desk, name, instanceView),
     why: (name) => about(desk, name, whyView),
     handOver: (instance, on) => handOver(orderPorts(desk), instance, on),
     orderServer: (order) => orderServer(orderPorts(desk), order),
   };
 }
+
+const inForce = ({ configurationFile, readAs, config }: DeskPorts): Configuration => ({
+  version,
+  configurationFile,
+  ...readAs,
+  configuration: { ...withoutSecrets(config()) },
+});
 
 interface Inside {
   readonly ports: DeskPorts;

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import {
+  configuration,
   event,
   eventsQuery,
   handoverAnswer,
@@ -20,6 +21,13 @@ export const routes = [
     path: '/v1/status',
     summary: 'Everything at a glance: the daemon, its instances, its pools',
     response: status,
+  },
+  {
+    name: 'configuration',
+    method: 'GET',
+    path: '/v1/configuration',
+    summary: 'The configuration in force, without its passwords',
+    response: configuration,
   },
   {
     name: 'instance',

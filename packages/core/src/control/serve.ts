@@ -30,6 +30,7 @@ export function control(desk: Desk, events: EventRing, now: () => number): Handl
   const followers = { count: 0 };
   const answers: Readonly<Record<RouteName, (asked: Asked) => Promise<Reply | 'taken'>>> = {
     status: () => status.get(),
+    configuration: async () => reply(desk.configuration()),
     instance: async ({ parameters: [name = ''] }) => answer(await desk.instance(name)),
     why: async ({ parameters: [name = ''] }) => answer(await desk.why(name)),
     handover: async ({ request, parameters: [name = ''] }) => {

@@ -57,6 +57,7 @@ export function office() {
     workers[name] === 'gone' ? undefined : pid;
   const desk = controlDesk({
     configurationFile: '/etc/keepalived/keepalived.conf',
+    readAs: { directory: '/', configId: null, withVrrp: true, withChecks: true },
     events,
     now: () => now,
     wallNow: () => 1_800_000_000_000 + now / 1000,

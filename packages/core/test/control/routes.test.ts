@@ -9,6 +9,7 @@ const parsed = (body: Buffer): unknown => JSON.parse(body.toString());
 
 test.each([
   ['GET', '/v1/status', '/v1/status', []],
+  ['GET', '/v1/configuration', '/v1/configuration', []],
   ['GET', '/v1/instances/VI_1', '/v1/instances/{instance}', ['VI_1']],
   ['GET', '/v1/instances/a%20b%2Fc/why', '/v1/instances/{instance}/why', ['a b/c']],
   ['POST', '/v1/servers', '/v1/servers', []],

@@ -1,4 +1,5 @@
 export { type Refusal, refusal } from './common.ts';
+export { type Configuration, configuration } from './configuration.ts';
 export { type Event, event, eventsQuery } from './events.ts';
 export { type Instance, instance, type Why, why } from './instance.ts';
 export {
