@@ -1,10 +1,11 @@
+import type { ChildProcess } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, expect, test } from 'vitest';
 import { makeNetwork, type Network } from '../lab-support/network.ts';
 import { pause, until } from '../lab-support/until.ts';
 import { describeWith } from '../support/requirements.ts';
-import { type Container, killContainer, startContainer } from './support/container.ts';
+import { type Container, killContainer, startContainer, type Variables } from './support/container.ts';
 
 const closers: (() => void)[] = [];
 afterEach(() => {
@@ -14,11 +15,11 @@ afterEach(() => {
 const vip = '192.168.100.50';
 
 /** A container on a router of the network, as root with nothing but the two capabilities that are needed. */
-function start(network: Network, host: string, ordinal: number): Container {
+function start(network: Network, host: string, ordinal: number, more: Variables = {}): Container {
   const hosts = join(network.directory, 'hosts');
   const container = startContainer(
     `mount --bind ${hosts} /etc/hosts\nexec setpriv --bounding-set=-all,+net_admin,+net_raw "$NODE" "$ENTRY" run -D`,
-    { HOLDFAST_VIPS: vip, HOLDFAST_PEERS: 'holdfast', HOLDFAST_ORDINAL: String(ordinal) },
+    { HOLDFAST_VIPS: vip, HOLDFAST_PEERS: 'holdfast', HOLDFAST_ORDINAL: String(ordinal), ...more },
     network.namespace(host),
   );
   closers.push(() => killContainer(container));
@@ -58,4 +59,27 @@ describeWith({ root: true, tools: ['ip', 'unshare', 'setpriv'] }, 'two container
     await until(second.said, 20_000, () => holds(network, 'router2'));
     expect(second.said()).toContain('Entering MASTER STATE');
   });
+
+  test('hold the address where the web service beside them answers', async () => {
+    const network = makeNetwork();
+    closers.push(() => network.close());
+    nameAll(network, network.routers);
+    const [one, two] = [serve(network, 'router1'), serve(network, 'router2')];
+    closers.push(() => void two.kill('SIGKILL'));
+    const page = { HOLDFAST_TRACK_URL: 'http://127.0.0.1:8080/', HOLDFAST_TRACK_INTERVAL: '1' };
+    const first = start(network, 'router1', 0, page);
+    const second = start(network, 'router2', 1, page);
+    await until(first.said, 20_000, () => holds(network, 'router1'));
+
+    one.kill('SIGKILL');
+    await until(second.said, 20_000, () => holds(network, 'router2'));
+    await until(first.said, 20_000, () => !holds(network, 'router1'));
+    expect(first.said()).toContain('Entering FAULT STATE');
+  });
 });
+
+/** A web service in the network of a router, as `network_mode: service:...` puts it there. */
+function serve(network: Network, host: string): ChildProcess {
+  const program = 'require("http").createServer((_, answer) => answer.end("hello")).listen(8080, "0.0.0.0")';
+  return network.start(host, [process.execPath, '-e', program]);
+}

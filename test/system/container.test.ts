@@ -93,14 +93,16 @@ describeWith(
       expect(out).toContain('interface eth0 172.28.0.2 ${MINE}');
     });
 
-    test('waits for an interface that comes late, and then serves; SIGTERM ends it in order', async () => {
+    test('waits for an interface that comes late, and then serves; signals reach the daemon', async () => {
       const late = `(sleep 1.5\n${eth0}) &\n`;
       const run = '"$NODE" "$ENTRY" run -D & echo $! > /run/pid';
+      const signals =
+        'kill -36 $(cat /run/pid); kill -HUP $(cat /run/pid); until [ -e /run/keepalived.json ]; do sleep 0.1; done; sleep 0.3';
       const end =
         'kill -TERM $(cat /run/pid); wait $(cat /run/pid); echo "ended with $?"; ip -br -4 address show eth0';
       const container = startContainer(
-        `${late}${run}\nuntil ip -4 address show | grep -q 172.28.0.100; do sleep 0.1; done\nset +e\n"$NODE" "$ENTRY" health\n${end}`,
-        { ...vips, HOLDFAST_WAIT: '20', HOLDFAST_ADVERT_INTERVAL: '0.5' },
+        `${late}${run}\nuntil ip -4 address show | grep -q 172.28.0.100; do sleep 0.1; done\nset +e\n"$NODE" "$ENTRY" health\n${signals}\n${end}`,
+        { ...vips, HOLDFAST_WAIT: '20', HOLDFAST_ADVERT_INTERVAL: '0.5', TMPDIR: '/run' },
       );
       containers.push(container);
       expect(await container.ended).toBe(0);
@@ -108,6 +110,7 @@ describeWith(
       expect(said).toContain('waiting up to 20 s: there is no interface');
       expect(said).toContain('Entering MASTER STATE');
       expect(said).toContain('VI_1 is MASTER');
+      expect(said).toContain('Reload complete');
       expect(said).toContain('ended with 0');
       expect(said.trim().split('\n').at(-1)).toMatch(/^eth0\S* +UP +172.28.0.2\/16\s*$/);
     });

@@ -42,7 +42,7 @@ const walls = (network: boolean): readonly string[] => [
 ];
 
 const inside = (script: string): string =>
-  `mount -t tmpfs tmpfs /run\nmount -t tmpfs tmpfs /etc/keepalived\nip link set lo up\n${script}`;
+  `mount -t tmpfs tmpfs /run\n[ ! -d /etc/keepalived ] || mount -t tmpfs tmpfs /etc/keepalived\nip link set lo up\n${script}`;
 
 /** Runs commands in a container to their end; `"$NODE" "$ENTRY"` is the entry program. */
 export function runContainer(script: string, environment: Variables = {}): Ran {
