@@ -89,6 +89,8 @@ describeWith(
         await master.must(
           `daemon=$(pgrep -x 'keepalived.*'); kill -STOP $daemon; kill -9 $daemon; sleep 1; holds ${vip}`,
         );
+        const { status, output } = await master.sh('holdfast doctor');
+        expect([status, output]).toEqual([2, expect.stringContaining('address-left-over')]);
         await backup.must(`within 10 holds ${vip}`);
         await master.must(`sed -i 's/priority 101/priority 50/; s/MASTER/BACKUP/' /etc/keepalived/keepalived.conf
         /etc/init.d/keepalived start; within 5 sh -c '! ip -o address | grep -qF ${vip}/'`);
