@@ -1,4 +1,13 @@
-import { fail, inNetwork, ok, parseAddress, type Result } from '@holdfast/kit';
+import {
+  fail,
+  familyOf,
+  type IpAddress,
+  inNetwork,
+  isLinkLocal,
+  ok,
+  parseAddress,
+  type Result,
+} from '@holdfast/kit';
 import type { Facts, Nic } from './facts.ts';
 import { type Obstacle, obstacle, passing, type Sourced, sourced } from './obstacle.ts';
 import type { VirtualAddress, Wishes } from './wishes.ts';
@@ -10,7 +19,7 @@ export function chooseNic(
 ): Result<Sourced<Nic>, Obstacle> {
   if (wish?.includes('/') === true) return byNetwork(wish, nics, vips);
   if (wish !== undefined) return byName(wish, nics);
-  const usable = nics.filter((nic) => nic.addresses.length > 0);
+  const usable = withAddresses(nics, vips);
   const [best] = defaultRoutes;
   if (best === undefined) return withoutRoute(usable, nics);
   const names = defaultRoutes
@@ -24,6 +33,18 @@ export function chooseNic(
       passing(`the default route leaves through ${best.interface}, which is not there`, setIt(names)),
     );
   return misled(nic, nics, vips) ?? ok(sourced(nic, 'the interface of the default route'));
+}
+
+/** Of the virtual addresses' family; an address that the kernel gave by itself counts where nobody has another. */
+function withAddresses(nics: readonly Nic[], vips: readonly VirtualAddress[]): readonly Nic[] {
+  const [first] = vips;
+  const family = first === undefined ? 4 : familyOf(first.address);
+  const having = (fits: (address: IpAddress) => boolean): readonly Nic[] =>
+    nics.filter(({ addresses }) =>
+      addresses.some(({ address }) => familyOf(address) === family && fits(address)),
+    );
+  const given = having((address) => !isLinkLocal(address));
+  return given.length > 0 ? given : having(() => true);
 }
 
 function byNetwork(wish: string, nics: readonly Nic[], vips: readonly VirtualAddress[]) {
@@ -93,7 +114,7 @@ function withoutRoute(usable: readonly Nic[], all: readonly Nic[]) {
       passing(
         all.length === 0
           ? 'there is no interface'
-          : `no interface has an address (there are ${list(all.map(({ name }) => name))})`,
+          : `no interface has an address of the right family (there are ${list(all.map(({ name }) => name))})`,
         'give the container a network',
       ),
     );

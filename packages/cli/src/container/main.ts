@@ -7,6 +7,7 @@ import { textOf } from './observe.ts';
 import { type Obstacle, obstacleText } from './obstacle.ts';
 import { type Preparation, type Prepared, prepare } from './prepare.ts';
 import { probePage } from './probe-page.ts';
+import { watchSignals } from './signals.ts';
 import { supervise } from './supervise.ts';
 import { writeConfiguration } from './write-file.ts';
 
@@ -54,6 +55,7 @@ async function run(options: readonly string[]): Promise<number> {
   if (missing.length > 0) return refuse(missing);
   const addon = addonOrComplaint();
   if (typeof addon === 'string') return say(addon, exit.failed);
+  const signals = watchSignals(addon);
   const prepared = await prepare(preparation(true));
   if (!prepared.ok) return refuse(prepared.error);
   const placed = place(prepared.value);
@@ -61,7 +63,7 @@ async function run(options: readonly string[]): Promise<number> {
   for (const loss of lostWithout(rights, textOf(placed.value) ?? '')) say(obstacleText(loss), exit.fine);
   const program = fileURLToPath(new URL('./holdfastd.mjs', import.meta.url));
   const words = ['-n', '-l', '-f', placed.value, ...options];
-  return supervise({ program, words, addon, renew: renewal(prepared.value) });
+  return supervise({ program, words, signals, renew: renewal(prepared.value) });
 }
 
 async function printConfiguration(): Promise<number> {

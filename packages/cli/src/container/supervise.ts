@@ -1,29 +1,26 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { constants } from 'node:os';
 import { setTimeout } from 'node:timers/promises';
-import type { Addon } from '@holdfast/native';
+import type { Signals } from './signals.ts';
 
 export interface Supervision {
   readonly program: string;
   readonly words: readonly string[];
-  readonly addon: Pick<Addon, 'watchSignals'>;
+  readonly signals: Signals;
   /** Asks whether there is something new to reload; undefined when there never will be. */
   readonly renew: (() => Promise<boolean>) | undefined;
 }
-
-/** keepalived(8) SIGNALS and holdfastd's own: the daemon decides what they mean. */
-const passedOn: readonly number[] = [1, 2, 10, 12, 15, 36, 39, 63];
 
 /** Milliseconds: a new router must have become a peer before it misses three adverts that come once a second. */
 const renewal = 1000;
 
 /** Runs the daemon, hands signals on to it, has it reload what is new. @returns the status it ended with */
-export function supervise({ program, words, addon, renew }: Supervision): Promise<number> {
+export function supervise({ program, words, signals, renew }: Supervision): Promise<number> {
   const child = spawn(process.execPath, [program, ...words], { stdio: 'inherit' });
   const send = (signal: number): void => {
     if (isRunning(child)) process.kill(child.pid ?? 0, signal);
   };
-  addon.watchSignals(passedOn, send);
+  signals.passTo(send);
   if (renew !== undefined) void keepNew(child, renew, () => send(constants.signals.SIGHUP));
   return new Promise((resolve) => {
     child.on('error', () => resolve(1));

@@ -21,6 +21,15 @@ test.each<readonly [string, Variables, Partial<Facts>, string]>([
     { nics: two, defaultRoutes: [route('eth0', 5), route('eth1', 9)] },
     'eth0',
   ],
+  [
+    'addresses that the kernel gave by itself do not count',
+    vips,
+    {
+      nics: [nic('eth1', 'fe80::7/64'), nic('eth2', '169.254.1.1/16'), ...two.slice(0, 1)],
+      defaultRoutes: [],
+    },
+    'eth0',
+  ],
   ['without a route the only one is taken', vips, { defaultRoutes: [] }, 'eth0'],
   ['a name', { ...vips, HOLDFAST_INTERFACE: 'eth1' }, { nics: two }, 'eth1'],
   ['a pattern', { ...vips, HOLDFAST_INTERFACE: '*1' }, { nics: two }, 'eth1'],
