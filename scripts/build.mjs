@@ -24,6 +24,7 @@ export const entries = {
   'holdfast-vrrp': 'packages/vrrp/src/worker.ts',
   'holdfast-healthcheck': 'packages/healthcheck/src/worker.ts',
   holdfast: 'packages/cli/src/main.ts',
+  documents: 'packages/cli/src/documents/main.ts',
   genhash: 'packages/cli/src/genhash/main.ts',
   'holdfast-container': 'packages/cli/src/container/main.ts',
   simulator: 'packages/simulator/src/main.ts',

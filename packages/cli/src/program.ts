@@ -2,6 +2,7 @@ import { Command } from 'commander';
 import { addCheckCommand } from './check/command.ts';
 import { addControlCommands } from './control/commands.ts';
 import { addDoctorCommand } from './doctor/command.ts';
+import { addCompletionCommand } from './documents/completion-command.ts';
 import { addExplainCommand } from './explain/command.ts';
 import { addPlanCommand } from './plan/command.ts';
 import { version } from './version.ts';
@@ -28,5 +29,6 @@ export function program(surroundings: Surroundings): Command {
   addExplainCommand(command, surroundings);
   addPlanCommand(command, surroundings);
   addControlCommands(command, surroundings);
+  addCompletionCommand(command, surroundings);
   return command;
 }
