@@ -108,10 +108,7 @@ test.each([
     ['text', 'json', 'github'],
   ],
   [['status', '--so'], ['--socket']],
-  [
-    ['plan', '/etc/passw'],
-    ['/etc/passwd'],
-  ],
+  [['plan', '/etc/passw'], ['/etc/passwd']],
 ])('bash completes %j to %j', (words, expected) => {
   expect(offered(...words)).toEqual(expect.arrayContaining(expected));
 });
