@@ -11,7 +11,8 @@ test('docker/README.md describes every variable of the container, and no other',
   const described = [...textOf('docker/README.md').matchAll(/^\| `(HOLDFAST_\w+)`/gm)].map(
     ([, name]) => name,
   );
-  expect(described.toSorted()).toEqual(known.toSorted());
+  expect(described).toHaveLength(known.length);
+  expect(new Set(described)).toEqual(new Set(known));
 });
 
 test.each(['pair', 'directors'])('%s.yaml sets only variables that there are', (name) => {

@@ -58,6 +58,11 @@ describeWith({ root: true, tools: ['ip', 'unshare', 'setpriv'] }, 'two container
     killContainer(first);
     await until(second.said, 20_000, () => holds(network, 'router2'));
     expect(second.said()).toContain('Entering MASTER STATE');
+
+    // The name service forgets the others: that is no reason to forget them too.
+    nameAll(network, ['router2']);
+    await pause(2500);
+    expect(second.said()).not.toContain('reloaded');
   });
 
   test('hold the address where the web service beside them answers', async () => {
