@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { pageText } from '../docs/page.ts';
@@ -35,5 +35,12 @@ describe.skipIf(missing)('the traps of the tutorials (skipped without the shared
   test.each(['pitfalls.md', 'zh/pitfalls.md'])('stand all in docs/%s', (page) => {
     const told = [...pageText(page).matchAll(/^\| (P\d\d) \|/gm)].map(([, id]) => id);
     expect(told).toEqual(rows.map(({ id }) => id));
+  });
+
+  test('every file of theirs is lived through', () => {
+    const files = readdirSync(join(list, '..')).filter((name) => /^\d{3}-/.test(name));
+    const lived = tests.filter(({ path }) => path.startsWith(join('test', 'seeds'))).map(({ text }) => text);
+    expect(files.length).toBeGreaterThan(10);
+    expect(files.filter((name) => !lived.some((text) => text.includes(name)))).toEqual([]);
   });
 });

@@ -32,7 +32,7 @@ const files = [
 ] as const;
 
 describeWith({ ...siteNeeds, shared: true }, 'a file of a tutorial', () => {
-  test.each(files)(
+  test.concurrent.each(files)(
     '%s on %s (%s) is checked with status %i, starts, and brings %j',
     async (file, card, address, status, vips, read) => {
       await withSite([{ name: 'server', cards: { [card]: address } }], async (site) => {
@@ -47,8 +47,9 @@ describeWith({ ...siteNeeds, shared: true }, 'a file of a tutorial', () => {
     },
   );
 
-  test.each([
+  test.concurrent.each([
     ['003-case-master.conf', 2, 'did you mean interface?'],
+    ['003-case-backup.conf', 2, 'did you mean interface?'],
     ['003-ck-nginx-typo.conf', 2, 'did you mean vrrp_script?'],
     ['003-script-typo.conf', 2, 'a placeholder of a template was left in: <path>'],
     ['003-lvs.conf', 2, 'a placeholder of a template was left in: <IP> and <PORT>'],
