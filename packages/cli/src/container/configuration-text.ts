@@ -68,7 +68,10 @@ function instance(plan: Plan, scripts: readonly string[]): readonly Line[] {
   const { wishes, address, password } = plan;
   return [
     { text: 'vrrp_instance VI_1 {' },
-    { text: '    state BACKUP' },
+    {
+      text: '    state BACKUP',
+      ...(wishes.preempt ? { from: 'holdfast: ignore backup-preempts' } : {}),
+    },
     ...(wishes.preempt ? [] : [{ text: '    nopreempt', from: 'HOLDFAST_PREEMPT' }]),
     { text: `    interface ${plan.interface.value}`, from: plan.interface.from },
     { text: `    virtual_router_id ${plan.vrid.value}`, from: plan.vrid.from },
