@@ -41,7 +41,7 @@ const otherwise: ReadonlyMap<string, string> = new Map([
   ['virtual_server', 'a firewall mark of 0 is no mark: no kernel takes a service for it'],
 ]);
 
-describe.skipIf(referenceRows.length === 0)('with the reference beside the repository', () => {
+describe.skipIf(referenceRows.length === 0)('with the reference (skipped without the shared keywords.tsv)', () => {
   const rows = referenceRows.filter(({ path }) => table.has(path) && !path.startsWith('(lexical)'));
 
   test('the list is that of the reference', () => {

@@ -3,9 +3,10 @@ import { type ChildProcess, fork } from 'node:child_process';
 /**
  * Forks a worker from its bundle.
  * @param environment was cleaned of what concerns core alone
+ * @param isUrgent an address waits for it: it takes the processor from its first moment on
  */
-export const spawnWorker = (path: string, environment: NodeJS.ProcessEnv): ChildProcess =>
-  fork(path, [], {
+export const spawnWorker = (path: string, environment: NodeJS.ProcessEnv, isUrgent: boolean): ChildProcess =>
+  fork(path, isUrgent ? ['urgent'] : [], {
     // One garbage collector thread: helpers without real-time priority would hold up the main thread.
     execArgv: ['--single-threaded-gc', '--disallow-code-generation-from-strings'],
     env: environment,

@@ -126,7 +126,7 @@ class Supervisor implements VrrpSupervisor {
 
   /** Puts the spare in charge if there is one, else a new process. */
   #takeCharge(): void {
-    const slot = this.#spare ?? this.#start();
+    const slot = this.#spare ?? this.#start(this.#hasMaster());
     this.#spare = undefined;
     this.#current = slot;
     if (slot.phase === 'ready') this.#install(slot);
@@ -138,14 +138,20 @@ class Supervisor implements VrrpSupervisor {
     if (this.#withdrawals === 0) this.#hand(slot, 'start');
   }
 
-  #start(): Slot {
+  /** Its predecessor was master: who comes too late withdraws. */
+  #hasMaster(): boolean {
+    return this.saved.some(({ phase }) => phase === 'master');
+  }
+
+  #start(isUrgent: boolean): Slot {
     const holder: { slot: Slot | undefined } = { slot: undefined };
-    const worker = this.#ports.fork({
-      onMessage: (message) => holder.slot !== undefined && this.#onMessage(holder.slot, message),
-      onNonsense: (description) => this.#ports.log(say.nonsense(description)),
-      onErrorOutput: (line) => this.#ports.workerError(worker.pid, line),
-      onEnded: (end) => holder.slot !== undefined && this.#onEnded(holder.slot, end),
-    });
+    const listener = {
+      onMessage: (message: FromVrrp) => holder.slot !== undefined && this.#onMessage(holder.slot, message),
+      onNonsense: (description: string) => this.#ports.log(say.nonsense(description)),
+      onErrorOutput: (line: string) => this.#ports.workerError(worker.pid, line),
+      onEnded: (end: WorkerEnd) => holder.slot !== undefined && this.#onEnded(holder.slot, end),
+    };
+    const worker = this.#ports.fork(listener, isUrgent);
     const now = this.#ports.now();
     const heartbeat = { lastHeardAt: now, lastLookAt: now };
     holder.slot = { worker, startedAt: now, phase: 'starting', phaseSince: now, heartbeat };
@@ -355,7 +361,7 @@ class Supervisor implements VrrpSupervisor {
     const wantSpare = this.#life === 'keeping' && smallest !== undefined && smallest < spareBelow;
     const wait = minus(this.#spareNotBefore, this.#ports.now());
     if (wantSpare && this.#spare === undefined && wait > 0) this.#ports.later(wait, () => this.#keepSpare());
-    else if (wantSpare && this.#spare === undefined) this.#spare = this.#start();
+    else if (wantSpare && this.#spare === undefined) this.#spare = this.#start(false);
     if (!wantSpare && this.#spare !== undefined) this.#spare.worker.kill();
   }
 }

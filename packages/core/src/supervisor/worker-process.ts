@@ -30,7 +30,11 @@ export interface WorkerListener<From = FromVrrp> {
   onEnded(end: WorkerEnd): void;
 }
 
-export type ForkWorker<To = ToVrrp, From = FromVrrp> = (listener: WorkerListener<From>) => WorkerProcess<To>;
+/** @param isUrgent an address waits for the worker */
+export type ForkWorker<To = ToVrrp, From = FromVrrp> = (
+  listener: WorkerListener<From>,
+  isUrgent?: boolean,
+) => WorkerProcess<To>;
 
 /** Messages that may wait unread. `send` to a worker that does not read buffers without bound. */
 const unreadLimit = 500;
@@ -48,9 +52,9 @@ export function workerForker<To extends Serializable, From>(
   contract: z.ZodType<From>,
   early?: EarlyWorker,
 ): ForkWorker<To, From> {
-  return (listener) => {
+  return (listener, isUrgent = false) => {
     const ready = early?.take();
-    const child = ready?.child ?? spawnWorker(path, environment);
+    const child = ready?.child ?? spawnWorker(path, environment, isUrgent);
     listen(child, listener, contract);
     // Once the caller knows of this worker.
     queueMicrotask(() => {

@@ -70,7 +70,12 @@ export class FakeWorld {
   /** Servers of a service with their weights, `10.9.1.1:80=1`; undefined: no such service. */
   servers(key: ServiceKey = web): readonly string[] | undefined {
     const pool = [...this.kernel.table.values()].find(({ service }) => sameKey(service.key, key));
-    return pool && [...pool.servers.values()].map((server) => `${serverId(server)}=${server.weight}`).sort();
+    return (
+      pool &&
+      [...pool.servers.values()]
+        .map((server) => `${serverId(server)}=${server.weight}`)
+        .sort((a, b) => a.localeCompare(b))
+    );
   }
 
   worker(): Worker {

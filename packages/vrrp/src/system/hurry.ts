@@ -4,8 +4,8 @@ import type { Addon } from '@holdfast/native';
 export const defaultRealtimePriority = 50;
 
 /**
- * A worker that starts may have to go on as master of one that is no more: on a busy machine only what is urgent starts in
- * time. Once it is configured, the configuration says how urgent it is.
+ * A worker that has to go on as master of one that is no more: on a busy machine only what is urgent starts in time. Others
+ * wait for their turn: machines that start together would elect whoever comes first. Once it is configured, the configuration says how urgent it is.
  */
 export function hurry(addon: Pick<Addon, 'setRealtime'>): void {
   try {
