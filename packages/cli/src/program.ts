@@ -5,6 +5,7 @@ import { addDoctorCommand } from './doctor/command.ts';
 import { addCompletionCommand } from './documents/completion-command.ts';
 import { addExplainCommand } from './explain/command.ts';
 import { addPlanCommand } from './plan/command.ts';
+import { addShowCommand } from './show/command.ts';
 import { version } from './version.ts';
 
 /** What the program needs of the world around it. */
@@ -28,6 +29,7 @@ export function program(surroundings: Surroundings): Command {
   addDoctorCommand(command, surroundings);
   addExplainCommand(command, surroundings);
   addPlanCommand(command, surroundings);
+  addShowCommand(command, surroundings);
   addControlCommands(command, surroundings);
   addCompletionCommand(command, surroundings);
   return command;

@@ -11,6 +11,12 @@ export { diagnosticHeadline, diagnosticLine, formatDiagnostic, type Paint } from
 export { silencedCodes } from './diagnostics/silence.ts';
 export { suggest } from './diagnostics/suggest.ts';
 export { exitCodeOf, type StartVerdict, startVerdict } from './diagnostics/verdict.ts';
+export {
+  type EffectiveConfiguration,
+  type EffectiveValue,
+  effectiveConfiguration,
+  type ValueOrigin,
+} from './effective/effective-values.ts';
 export type { FileStatus, FileSystem } from './files/file-system.ts';
 export type { InterfaceAddress, Interfaces } from './files/interfaces.ts';
 export { type MemoryFile, memoryFiles } from './files/memory-files.ts';

@@ -44,7 +44,7 @@ test.each([
     'a nested value',
     base,
     router('priority 150\ngarp_master_repeat 3'),
-    ['changed vrrp_instance VI_1 garp_master_repeat: 5 -> 3 garp_lower_priority_repeat: 5 -> 3'],
+    ['changed vrrp_instance VI_1 garp_master_repeat: 5 -> 3 garp_lower_prio_repeat: 5 -> 3'],
   ],
   [
     'a secret, which is not shown',
