@@ -41,63 +41,66 @@ const otherwise: ReadonlyMap<string, string> = new Map([
   ['virtual_server', 'a firewall mark of 0 is no mark: no kernel takes a service for it'],
 ]);
 
-describe.skipIf(referenceRows.length === 0)('with the reference (skipped without the shared keywords.tsv)', () => {
-  const rows = referenceRows.filter(({ path }) => table.has(path) && !path.startsWith('(lexical)'));
+describe.skipIf(referenceRows.length === 0)(
+  'with the reference (skipped without the shared keywords.tsv)',
+  () => {
+    const rows = referenceRows.filter(({ path }) => table.has(path) && !path.startsWith('(lexical)'));
 
-  test('the list is that of the reference', () => {
-    expect(new Set(listed)).toEqual(new Set(referenceRows.map(({ path }) => path)));
-  });
-
-  test('every default is that of the reference', () => {
-    const bad = rows.filter((one) => known(one.default) !== known(rowOf(one).default));
-    expect(bad.map((one) => `${one.path}: ${one.default}, not ${rowOf(one).default}`)).toEqual([]);
-  });
-
-  test('what a second use means, and which process acts on it, is what the reference says', () => {
-    const bad = rows.filter((one) => {
-      const row = rowOf(one);
-      // Defaults of instances stand in a block of the parent, and are acted on by the worker.
-      const sameOwner =
-        one.path.startsWith('global_defs.') || (owners[one.process] ?? one.process) === row.owner;
-      return repeats(one.repeatable) !== row.repeat || !sameOwner;
+    test('the list is that of the reference', () => {
+      expect(new Set(listed)).toEqual(new Set(referenceRows.map(({ path }) => path)));
     });
-    expect(bad.map((one) => `${one.path}: ${one.repeatable}, ${one.process}`)).toEqual([]);
-  });
 
-  test('a deprecated keyword is marked, and an alias names what it stands for', () => {
-    const bad = rows.filter((one) => {
-      const { deprecated, aliasOf } = rowOf(one);
-      const other = /alias of ([\w-]+)/.exec(one.status)?.[1];
-      return (one.status.includes('deprecated') && deprecated === undefined) || other !== aliasOf;
+    test('every default is that of the reference', () => {
+      const bad = rows.filter((one) => known(one.default) !== known(rowOf(one).default));
+      expect(bad.map((one) => `${one.path}: ${one.default}, not ${rowOf(one).default}`)).toEqual([]);
     });
-    expect(bad.map((one) => `${one.path}: ${one.status}`)).toEqual([]);
-  });
 
-  test('both bounds of every range are taken, and the values next to them are not', () => {
-    const ranged = rows.filter(({ path }) => !otherwise.has(path)).flatMap((one) => boundsOf(one) ?? []);
-    expect(ranged.flatMap(wrongBounds)).toEqual([]);
-    expect(ranged.length).toBeGreaterThan(220);
-  });
+    test('what a second use means, and which process acts on it, is what the reference says', () => {
+      const bad = rows.filter((one) => {
+        const row = rowOf(one);
+        // Defaults of instances stand in a block of the parent, and are acted on by the worker.
+        const sameOwner =
+          one.path.startsWith('global_defs.') || (owners[one.process] ?? one.process) === row.owner;
+        return repeats(one.repeatable) !== row.repeat || !sameOwner;
+      });
+      expect(bad.map((one) => `${one.path}: ${one.repeatable}, ${one.process}`)).toEqual([]);
+    });
 
-  test('every optional boolean takes its six words and no other', () => {
-    const booleans = rows.filter((one) => one.range.startsWith('bool words'));
-    const words = ['true', 'on', 'yes', 'false', 'off', 'no', ''];
-    const bad = booleans.filter(
-      (one) => !words.every((word) => isTaken(one, word)) || isTaken(one, 'True') || isTaken(one, '1'),
-    );
-    expect(bad.map(({ path }) => path)).toEqual([]);
-    expect(booleans.length).toBe(60);
-  });
+    test('a deprecated keyword is marked, and an alias names what it stands for', () => {
+      const bad = rows.filter((one) => {
+        const { deprecated, aliasOf } = rowOf(one);
+        const other = /alias of ([\w-]+)/.exec(one.status)?.[1];
+        return (one.status.includes('deprecated') && deprecated === undefined) || other !== aliasOf;
+      });
+      expect(bad.map((one) => `${one.path}: ${one.status}`)).toEqual([]);
+    });
 
-  test('every word of a choice is taken, and no other', () => {
-    const choices = rows.filter((one) => wordsOf(one).length > 1);
-    const bad = choices.filter(
-      (one) => !wordsOf(one).every((word) => isTaken(one, word)) || isTaken(one, '?'),
-    );
-    expect(bad.map((one) => `${one.path}: ${one.arguments}`)).toEqual([]);
-    expect(choices.length).toBeGreaterThan(20);
-  });
-});
+    test('both bounds of every range are taken, and the values next to them are not', () => {
+      const ranged = rows.filter(({ path }) => !otherwise.has(path)).flatMap((one) => boundsOf(one) ?? []);
+      expect(ranged.flatMap(wrongBounds)).toEqual([]);
+      expect(ranged.length).toBeGreaterThan(220);
+    });
+
+    test('every optional boolean takes its six words and no other', () => {
+      const booleans = rows.filter((one) => one.range.startsWith('bool words'));
+      const words = ['true', 'on', 'yes', 'false', 'off', 'no', ''];
+      const bad = booleans.filter(
+        (one) => !words.every((word) => isTaken(one, word)) || isTaken(one, 'True') || isTaken(one, '1'),
+      );
+      expect(bad.map(({ path }) => path)).toEqual([]);
+      expect(booleans.length).toBe(60);
+    });
+
+    test('every word of a choice is taken, and no other', () => {
+      const choices = rows.filter((one) => wordsOf(one).length > 1);
+      const bad = choices.filter(
+        (one) => !wordsOf(one).every((word) => isTaken(one, word)) || isTaken(one, '?'),
+      );
+      expect(bad.map((one) => `${one.path}: ${one.arguments}`)).toEqual([]);
+      expect(choices.length).toBeGreaterThan(20);
+    });
+  },
+);
 
 /** Words in capitals that stand for something else. */
 const placeholders: ReadonlySet<string> = new Set(['N', 'PREFIX', 'HOST', 'BYTES', 'SECONDS']);
