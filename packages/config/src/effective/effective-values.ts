@@ -1,6 +1,6 @@
 import { globalBlock } from '../build/global.ts';
 import { nodeOf, nodesOf } from '../build/read.ts';
-import type { Diagnostic, Place } from '../diagnostics/diagnostic.ts';
+import type { Place } from '../diagnostics/diagnostic.ts';
 import { rootRows } from '../keywords/root.ts';
 import type { Row, Rows } from '../keywords/row.ts';
 import { type ParseOptions, type ParseResult, parseWith } from '../parse-config.ts';
@@ -32,7 +32,12 @@ export interface EffectiveConfiguration {
 /** Reads a configuration and tells of each block that it has which values are in force, and why. */
 export function effectiveConfiguration(options: ParseOptions): EffectiveConfiguration {
   const { result, tree } = parseWith(options, undefined);
-  const whole: Whole = { result, tree };
+  const repairs = new Map(
+    result.diagnostics.flatMap(({ file, line, used }) =>
+      used === undefined ? [] : [[`${file}:${line}`, used] as const],
+    ),
+  );
+  const whole: Whole = { result, tree, repairs };
   const outermost = tree.nodes.filter(({ row }) => row.block?.kind !== 'keywords');
   return {
     result,
@@ -46,6 +51,8 @@ export function effectiveConfiguration(options: ParseOptions): EffectiveConfigur
 interface Whole {
   readonly result: ParseResult;
   readonly tree: Tree;
+  /** What is used instead of what stands there, by `FILE:LINE`. */
+  readonly repairs: ReadonlyMap<string, string>;
 }
 
 function blockValues(
@@ -80,23 +87,18 @@ const keywordValues = (
   });
 
 function given(
-  { result }: Whole,
+  { repairs }: Whole,
   block: string,
   keyword: string,
   node: Node,
   typed: string | undefined,
 ): EffectiveValue {
   const place = node.statement.origin;
-  const here = ({ file, line }: Diagnostic): boolean => file === place.file && line === place.line;
-  const repair = result.diagnostics.find((one) => one.used !== undefined && here(one));
+  const repair = repairs.get(`${place.file}:${place.line}`);
   return {
     block,
     keyword,
-    value: isSecret(keyword)
-      ? '(secret)'
-      : isList(node)
-        ? textOf(node)
-        : (typed ?? repair?.used ?? textOf(node)),
+    value: isSecret(keyword) ? '(secret)' : isList(node) ? textOf(node) : (typed ?? repair ?? textOf(node)),
     origin: { kind: repair === undefined ? 'file' : 'repaired', file: place.file, line: place.line },
     inEffect: node.row.inEffect,
   };

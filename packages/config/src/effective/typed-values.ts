@@ -23,7 +23,7 @@ export function rootObject(config: Config, node: Node): TypedObject | undefined 
     case 'vrrp_instance':
       return wrapped(kind, only(config.vrrpInstances.filter((one) => one.name === name)));
     case 'virtual_server': {
-      const found = only(config.virtualServers.filter(({ key }) => isAt(key, name, port)));
+      const found = at(config.virtualServers, name, port);
       return found === undefined ? undefined : { kind, object: found };
     }
     default:
@@ -39,7 +39,7 @@ export function innerObject(
 ): TypedObject | undefined {
   const [keyword, address, port] = wordsOf(node);
   if (outer?.kind === 'virtual_server' && keyword === 'real_server') {
-    const found = only(outer.object.realServers.filter(({ key }) => isAt(key, address, port)));
+    const found = at(outer.object.realServers, address, port);
     return found === undefined ? undefined : { kind: 'real_server', object: found };
   }
   if (outer?.kind !== 'real_server') return undefined;
@@ -66,9 +66,29 @@ export function typedValues(typed: TypedObject | undefined): ReadonlyMap<string,
 
 const wordsOf = ({ statement }: Node): readonly string[] => statement.words.map(({ text }) => text);
 
-/** Keys are written `[10.0.0.1]:tcp:80`. */
-const isAt = (key: string, address: string | undefined, port: string | undefined): boolean =>
-  port !== undefined && key.startsWith(`[${address ?? ''}]:`) && key.endsWith(`:${port}`);
+type Keyed = { readonly key: string };
+
+/** Places in a list by address and port. Lists may be long, and are asked for each of their servers. */
+const indexes = new WeakMap<readonly Keyed[], ReadonlyMap<string, readonly number[]>>();
+
+/** The only one at this address and port; keys are written `[10.0.0.1]:tcp:80`. */
+function at<T extends Keyed>(list: readonly T[], address = '', port = ''): T | undefined {
+  const index = indexes.get(list) ?? indexOf(list);
+  indexes.set(list, index);
+  const [place, ...others] = index.get(`[${address}]:${port}`) ?? [];
+  return place === undefined || others.length > 0 ? undefined : list[place];
+}
+
+function indexOf(list: readonly Keyed[]): ReadonlyMap<string, readonly number[]> {
+  const index = new Map<string, number[]>();
+  for (const [place, { key }] of list.entries()) {
+    const short = key.replace(/\]:\w+:/, ']:');
+    const known = index.get(short);
+    if (known === undefined) index.set(short, [place]);
+    else known.push(place);
+  }
+  return index;
+}
 
 const only = <T>(found: readonly T[]): T | undefined => (found.length === 1 ? found[0] : undefined);
 
