@@ -27,10 +27,11 @@ interface Asked {
 /** Answers the requests of the control socket. @param now milliseconds of any clock that does not go back */
 export function control(desk: Desk, events: EventRing, now: () => number): Handler {
   const status = shared(now, async () => reply(await desk.status()));
+  const configuration = shared(now, async () => reply(desk.configuration()));
   const followers = { count: 0 };
   const answers: Readonly<Record<RouteName, (asked: Asked) => Promise<Reply | 'taken'>>> = {
     status: () => status.get(),
-    configuration: async () => reply(desk.configuration()),
+    configuration: () => configuration.get(),
     instance: async ({ parameters: [name = ''] }) => answer(await desk.instance(name)),
     why: async ({ parameters: [name = ''] }) => answer(await desk.why(name)),
     handover: async ({ request, parameters: [name = ''] }) => {
