@@ -1,10 +1,11 @@
+import { existsSync } from 'node:fs';
 import { kernelHasIpvs } from './ipvs.mjs';
 import { findProgram, runQuietly } from './programs.mjs';
 import { note } from './steps.mjs';
 
 /**
- * A program that something needs, the Debian package that brings it, and what is left out without it; `unless` tells of
- * machines that do not need it.
+ * A program (or with a `/` a file) that something needs, the Debian package that brings it, and what is left out without
+ * it; `unless` tells of machines that do not need it.
  */
 const tools = {
   demo: [
@@ -37,6 +38,11 @@ const tools = {
       without: 'the LVS table of a real kernel is not tested',
     },
     { program: 'setpriv', debian: 'util-linux', without: 'scripts of other users are not tested' },
+    {
+      program: '/etc/protocols',
+      debian: 'netbase',
+      without: 'nft and keepalived know no protocol by its name',
+    },
   ],
   ci: [
     { program: 'python3', debian: 'python3', without: 'the laboratory cannot run' },
@@ -57,9 +63,9 @@ const tools = {
 
 /** What `command` needs and this machine lacks. @returns {typeof tools.test} */
 export const missingTools = (command) =>
-  (tools[command] ?? []).filter(
-    (tool) => findProgram(tool.program) === undefined && tool.unless?.() !== true,
-  );
+  (tools[command] ?? []).filter((tool) => !isThere(tool.program) && tool.unless?.() !== true);
+
+const isThere = (name) => (name.includes('/') ? existsSync(name) : findProgram(name) !== undefined);
 
 /** Installs what `command` needs. @returns {Promise<string>} how it went */
 export async function installTools(command) {
