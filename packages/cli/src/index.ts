@@ -1,2 +1,3 @@
 export { type CheckReport, checkReport } from './check.ts';
-export { program, type Surroundings } from './program.ts';
+export { program } from './program.ts';
+export type { Surroundings } from './surroundings.ts';

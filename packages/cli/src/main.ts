@@ -1,4 +1,5 @@
-import { program, type Surroundings } from './program.ts';
+import { program } from './program.ts';
+import type { Surroundings } from './surroundings.ts';
 
 const surroundings: Surroundings = {
   environment: process.env,

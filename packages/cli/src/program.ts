@@ -6,18 +6,8 @@ import { addCompletionCommand } from './documents/completion-command.ts';
 import { addExplainCommand } from './explain/command.ts';
 import { addPlanCommand } from './plan/command.ts';
 import { addShowCommand } from './show/command.ts';
+import type { Surroundings } from './surroundings.ts';
 import { version } from './version.ts';
-
-/** What the program needs of the world around it. */
-export interface Surroundings {
-  readonly environment: Readonly<Record<string, string | undefined>>;
-  readonly directory: string;
-  readonly isTerminal: boolean;
-  readonly write: (text: string) => void;
-  readonly writeError: (text: string) => void;
-  /** Takes the exit status, the worst of all files. */
-  readonly exit: (status: number) => void;
-}
 
 /** The command line of `holdfast`. */
 export function program(surroundings: Surroundings): Command {

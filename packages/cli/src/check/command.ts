@@ -5,7 +5,7 @@ import { checkReport } from '../check.ts';
 import { machineInterfaces } from '../machine-interfaces.ts';
 import { paintFor } from '../paint.ts';
 import { pairReport } from '../pair/report.ts';
-import type { Surroundings } from '../program.ts';
+import type { Surroundings } from '../surroundings.ts';
 import { type CheckFormat, checkFormats, formatChecks } from './format.ts';
 
 interface CheckOptions {

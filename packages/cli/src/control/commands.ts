@@ -1,6 +1,6 @@
 import type { Result } from '@holdfast/kit';
 import { type Command, InvalidArgumentError } from 'commander';
-import type { Surroundings } from '../program.ts';
+import type { Surroundings } from '../surroundings.ts';
 import { type Client, client, type Schema, type Trouble } from './client.ts';
 import { type Colours, coloursFor } from './colours.ts';
 import { eventLine } from './event-line.ts';

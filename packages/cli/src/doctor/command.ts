@@ -1,16 +1,7 @@
 import { type IpAddress, parseAddress } from '@holdfast/kit';
 import { type Command, InvalidArgumentError } from 'commander';
-import type { Surroundings } from '../program.ts';
-
-export interface DoctorOptions {
-  readonly file: string;
-  readonly configId?: string;
-  readonly listen?: number;
-  readonly json?: boolean;
-  readonly realServer?: readonly IpAddress[];
-  readonly port?: readonly number[];
-  readonly apply?: boolean;
-}
+import type { Surroundings } from '../surroundings.ts';
+import type { DoctorOptions } from './options.ts';
 
 const customaryPath = '/etc/keepalived/keepalived.conf';
 

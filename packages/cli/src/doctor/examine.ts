@@ -1,9 +1,9 @@
 import { hostname } from 'node:os';
 import { paintFor } from '../paint.ts';
-import type { Surroundings } from '../program.ts';
+import type { Surroundings } from '../surroundings.ts';
 import { checks } from './checks/index.ts';
-import type { DoctorOptions } from './command.ts';
 import { observe } from './observe.ts';
+import type { DoctorOptions } from './options.ts';
 import { jsonReport, statusOf, textReport } from './report.ts';
 
 /** Looks at the machine and writes down what keeps it from working. @returns the exit status */

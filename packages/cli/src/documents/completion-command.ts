@@ -1,5 +1,5 @@
 import { Argument, type Command } from 'commander';
-import type { Surroundings } from '../program.ts';
+import type { Surroundings } from '../surroundings.ts';
 import { bashCompletion, zshCompletion } from './completion.ts';
 
 /** `holdfast completion bash|zsh`: made from the commands as they are. */

@@ -1,7 +1,7 @@
 import { keywordFacts, suggest } from '@holdfast/config';
 import { type Command, Option } from 'commander';
 import { paintFor } from '../paint.ts';
-import type { Surroundings } from '../program.ts';
+import type { Surroundings } from '../surroundings.ts';
 import { explanation } from './explanation.ts';
 import { findKeywords } from './find-keywords.ts';
 

@@ -3,7 +3,7 @@ import { type Command, Option } from 'commander';
 import type { Trouble } from '../control/client.ts';
 import { coloursFor } from '../control/colours.ts';
 import { customarySocket } from '../control/commands.ts';
-import type { Surroundings } from '../program.ts';
+import type { Surroundings } from '../surroundings.ts';
 import type { ReloadOutlook } from './outlook.ts';
 import { type ReadOptions, readFile } from './read.ts';
 import { planText } from './text.ts';

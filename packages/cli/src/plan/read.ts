@@ -3,7 +3,7 @@ import { nodeShellCheck, type ParseResult, parseConfig } from '@holdfast/config'
 import { fail, ok, type Result } from '@holdfast/kit';
 import type { Trouble } from '../control/client.ts';
 import { machineInterfaces } from '../machine-interfaces.ts';
-import type { Surroundings } from '../program.ts';
+import type { Surroundings } from '../surroundings.ts';
 
 export interface ReadOptions {
   readonly configId?: string;

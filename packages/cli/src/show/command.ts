@@ -3,7 +3,7 @@ import { type EffectiveValue, effectiveConfiguration, type ValueOrigin } from '@
 import { Argument, type Command, Option } from 'commander';
 import { type Colours, coloursFor } from '../control/colours.ts';
 import { machineInterfaces } from '../machine-interfaces.ts';
-import type { Surroundings } from '../program.ts';
+import type { Surroundings } from '../surroundings.ts';
 
 interface ShowOptions {
   readonly effective?: boolean;

@@ -1,6 +1,6 @@
 import type { IpAddress } from '@holdfast/kit';
 import { paintFor } from '../../paint.ts';
-import type { Surroundings } from '../../program.ts';
+import type { Surroundings } from '../../surroundings.ts';
 import { daemons } from '../probes/daemons.ts';
 import { interfaces } from '../probes/interfaces.ts';
 import { listeners } from '../probes/listeners.ts';
