@@ -83,7 +83,8 @@ function machine(name: string, folder: string, anchor: ChildProcess, pid: number
 function enter(pid: number, place: string, script: string): Promise<Answer> {
   writeFileSync(place, `${words}\n${script}\n`);
   const log = openSync(`${place}.log`, 'w');
-  const child = spawn('nsenter', ['-t', String(pid), '-n', '-p', '-m', '-u', '--', 'sh', place], {
+  // -r: where this test runs in a chroot, that is the root of the machine, too.
+  const child = spawn('nsenter', ['-t', String(pid), '-n', '-p', '-m', '-u', '-r', '--', 'sh', place], {
     stdio: ['ignore', log, log],
     env: environment(),
   });

@@ -57,7 +57,7 @@ describeWith({ root: true, tools: ['ip', 'unshare', 'setpriv'] }, 'two container
 
     killContainer(first);
     await until(second.said, 20_000, () => holds(network, 'router2'));
-    expect(second.said()).toContain('Entering MASTER STATE');
+    await until(second.said, 5000, () => second.said().includes('Entering MASTER STATE'));
 
     // The name service forgets the others: that is no reason to forget them too.
     nameAll(network, ['router2']);
@@ -79,7 +79,7 @@ describeWith({ root: true, tools: ['ip', 'unshare', 'setpriv'] }, 'two container
     one.kill('SIGKILL');
     await until(second.said, 20_000, () => holds(network, 'router2'));
     await until(first.said, 20_000, () => !holds(network, 'router1'));
-    expect(first.said()).toContain('Entering FAULT STATE');
+    await until(first.said, 5000, () => first.said().includes('Entering FAULT STATE'));
   });
 });
 
