@@ -1,6 +1,6 @@
 import type { Config } from '@holdfast/config';
 import type { LogRecord } from '../log/record.ts';
-import { miscCheckName } from '../scripts/vet-pools.ts';
+import { lostScripts } from '../plan/lost-scripts.ts';
 import { describeChanges } from './changes.ts';
 import type { ReadConfiguration, Reading } from './configuration.ts';
 import { logReading } from './log-reading.ts';
@@ -66,19 +66,5 @@ function reasonsAgainst(reading: Reading, running: Config): readonly string[] {
     const told = reading.againstReload(running);
     return told.length > 0 ? told : [reading.refusal.line];
   }
-  const known = new Set([
-    ...running.vrrpScripts.map(({ name }) => `vrrp_script ${name}`),
-    ...running.virtualServers.flatMap((server) =>
-      server.realServers
-        .filter(({ checkers }) => checkers.some(({ kind }) => kind === 'MISC_CHECK'))
-        .map((real) => miscCheckName(server, real)),
-    ),
-  ]);
-  // Without its script a running instance would lose what moves it, a real server what takes it out of the pool: that
-  // is an error, not a wish.
-  const lost = reading.scripts.disabled.filter(({ what }) => known.has(what));
-  return [
-    ...reading.againstReload(running),
-    ...lost.map(({ what, why }) => `${what} would be disabled: ${why}`),
-  ];
+  return [...reading.againstReload(running), ...lostScripts(running, reading.scripts)];
 }

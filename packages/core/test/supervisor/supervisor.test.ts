@@ -12,6 +12,7 @@ interface FakeWorker {
   killed: boolean;
   /** Answers pings and configurations by itself. */
   lively: boolean;
+  readonly isUrgent: boolean;
   say(message: FromVrrp): void;
   end(end?: Partial<WorkerEnd>): void;
 }
@@ -48,8 +49,9 @@ function fakeMachine(options: { respawn?: boolean; dontReleaseVrrp?: boolean } =
         timers.add(timer);
         return () => void timers.delete(timer);
       },
-      fork: (listener) => {
+      fork: (listener, isUrgent = false) => {
         const worker: FakeWorker = {
+          isUrgent,
           pid: 1000 + workers.length,
           listener,
           received: [],
@@ -165,6 +167,7 @@ describe('a worker', () => {
     machine.pass(seconds(20));
     expect(machine.seen.withdrawn).toEqual([]);
     expect(machine.seen.inCharge).toEqual([1000, 1001]);
+    expect(machine.workers.map(({ isUrgent }) => isUrgent)).toEqual([false, true]);
   });
 
   test('that is killed and has no successor in time: the addresses go after half the master down interval', async () => {
@@ -347,7 +350,10 @@ describe('a spare', () => {
     machine.worker(0).end({ signal: 'SIGKILL' });
     expect(machine.worker(1).received[0]).toMatchObject({ kind: 'configure', saved: [{ name: 'V1' }] });
     expect(machine.seen.inCharge).toEqual([1000, 1001]);
-    expect(machine.workers.length).toBe(3);
+    expect(
+      machine.workers.map(({ isUrgent }) => isUrgent),
+      'spares are not',
+    ).toEqual([false, false, false]);
   });
 
   test('takes charge at once however often workers die; the next spare waits instead', () => {
