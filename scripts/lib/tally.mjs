@@ -49,7 +49,10 @@ export function readReport(report) {
 function countTest(test, place) {
   const name = `${place} > ${test.fullName}`;
   if (test.status === 'passed') return { ...emptyTally(), passed: 1 };
-  if (test.status === 'failed') return { ...emptyTally(), failed: 1, failures: [name] };
+  if (test.status === 'failed') {
+    const why = test.failureMessages?.[0]?.split('\n')[0] ?? '';
+    return { ...emptyTally(), failed: 1, failures: [`${name}: ${why}`] };
+  }
   return { ...emptyTally(), skipped: 1, skips: [{ name, reason: reasonOf(test.fullName) }] };
 }
 

@@ -4,6 +4,7 @@ import { spawn } from 'node:child_process';
 import { cpSync, existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { stripVTControlCharacters } from 'node:util';
 import { installTools } from '../../scripts/lib/debian-packages.mjs';
 import { root } from '../../scripts/lib/root.mjs';
 import { step } from '../../scripts/lib/steps.mjs';
@@ -30,6 +31,7 @@ await step('programs for continuous integration', () => installTools('ci'));
 const chosen = process.argv.slice(2);
 let sum = emptyTally();
 const lines = [];
+const complaints = [];
 for (const part of parts.filter(({ name }) => chosen.length === 0 || chosen.includes(name))) {
   console.log(`\n===== ${part.name} =====`);
   const began = performance.now();
@@ -37,8 +39,9 @@ for (const part of parts.filter(({ name }) => chosen.length === 0 || chosen.incl
   const seconds = Math.round((performance.now() - began) / 1000);
   lines.push(`${part.name.padEnd(20)} ${tallyLine(tally)} (${seconds} s)`);
   sum = addTally(sum, tally);
+  complaints.push(...tally.failures.map((failure) => `${part.name}: ${failure}`));
 }
-console.log(`\n===== all =====\n${lines.join('\n')}\n\n${tallyLine(sum)}`);
+console.log(`\n===== all =====\n${[...lines, ...complaints].join('\n')}\n\n${tallyLine(sum)}`);
 // A run in which nothing was tested is no success.
 process.exitCode = sum.failed === 0 && sum.passed > 0 ? 0 : 1;
 
@@ -49,8 +52,15 @@ async function runPart({ name, limit, counts, run }) {
     if (status !== 0) console.log(`${name} ended with ${status}`);
     return { ...emptyTally(), passed: status === 0 ? 1 : 0, failed: status === 0 ? 0 : 1 };
   }
+  const told = { ...counted, failures: failuresIn(output) };
   // A part that counted no failure but ended badly has failed all the same.
-  return status !== 0 && counted.failed === 0 ? addTally(counted, { ...emptyTally(), failed: 1 }) : counted;
+  return status !== 0 && counted.failed === 0 ? addTally(told, { ...emptyTally(), failed: 1 }) : told;
+}
+
+/** What a part says of its failures, for the end of the long output: that is what is read first, and what is kept of it. */
+function failuresIn(output) {
+  const told = /^(?:failed|not on the list of skips that CI allows): .*$|^.*\b(?:FAILED|FAIL)\b.*$/gm;
+  return [...new Set(stripVTControlCharacters(output).match(told) ?? [])].slice(0, 20);
 }
 
 /** Two hundred stories of pools in a real kernel, forty to a daemon; in the tests there are fewer. */
