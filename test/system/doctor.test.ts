@@ -53,6 +53,20 @@ const owner = (name: string, id: number, virtual: string, lines = ''): string =>
     .replace('priority 100', 'priority 255')
     .replace('eth0', 'eth1');
 
+/** An instance of IPv6; one of priority 255 is the other machine's. */
+const six = (virtual: string, priority = 100): string =>
+  `vrrp_instance V6 {
+  interface eth0
+  version 3
+  virtual_router_id 6
+  priority ${priority}
+  virtual_ipaddress {
+    fe80::6/64
+    ${virtual}/64
+  }
+}
+`;
+
 /** @returns what was said under each name */
 async function told(
   story: string,
@@ -68,10 +82,13 @@ async function told(
   );
 }
 
-describeWith({ root: true, tools: ['unshare', 'ip', 'nft', 'setpriv'] }, 'holdfast doctor', () => {
-  test('finds nothing on a clean machine, and what is wrong with its settings', async () => {
-    const said = await told(
-      `
+describeWith(
+  { root: true, tools: ['unshare', 'ip', 'nft', 'setpriv', 'keepalived'] },
+  'holdfast doctor',
+  () => {
+    test('finds nothing on a clean machine, and what is wrong with its settings', async () => {
+      const said = await told(
+        `
 say clean; LISTEN=0.5; codes; LISTEN=0
 say user; chmod 755 .; setpriv --reuid=65534 --regid=65534 --clear-groups $H -f ha.conf --listen 0 | grep -o 'not-root'
 say rights; setpriv --bounding-set=-net_raw $H -f ha.conf --listen 1 | grep -o -e 'capability-missing' -e 'cap-add.*'
@@ -88,38 +105,38 @@ say free; fake timedatectl 'echo no'; codes; fake timedatectl 'echo yes'
 say log; rm /etc/default/keepalived; codes; heal
 say 'P27 forwarding'; cp nat.conf ha.conf; fake modprobe 'exit 1'; echo 0 > /proc/sys/net/ipv4/ip_forward; codes | grep -o forwarding-off; heal | grep -c forwarding-off
 `,
-      {
-        'good.conf': backup(),
-        'outside.conf': backup('', '10.8.0.5'),
-        'mistake.conf': backup('  foo 1\n'),
-        'script.conf': `vrrp_script chk {\n  script "DIR/chk.sh"\n}\n${backup('  track_script {\n    chk\n  }\n')}`,
-        'chk.sh': '#!/bin/sh\nexit 0\n',
-        'broken.sh': '#!/bin/sh\nif true\nfi\n',
-        'nat.conf': backup() + pool('rr', 'NAT'),
-      },
-    );
-    expect(said).toEqual({
-      clean: ['0'],
-      user: ['not-root'],
-      rights: ['capability-missing', 'cap-add NET_RAW IMAGE'],
-      interface: ['2 interface-missing', '0'],
-      outside: ['1 address-outside-networks'],
-      network: ['0 address-brings-network'],
-      mistake: ['2 configuration-errors'],
-      script: ['2 script-not-run', '0'],
-      syntax: ['2 script-syntax'],
-      absent: ['2 script-not-run'],
-      clock: ['1 clock-behind', '0'],
-      free: ['0 clock-free-running'],
-      log: ['1 no-log-destination', '0'],
-      'P27 forwarding': ['forwarding-off', '0'],
+        {
+          'good.conf': backup(),
+          'outside.conf': backup('', '10.8.0.5'),
+          'mistake.conf': backup('  foo 1\n'),
+          'script.conf': `vrrp_script chk {\n  script "DIR/chk.sh"\n}\n${backup('  track_script {\n    chk\n  }\n')}`,
+          'chk.sh': '#!/bin/sh\nexit 0\n',
+          'broken.sh': '#!/bin/sh\nif true\nfi\n',
+          'nat.conf': backup() + pool('rr', 'NAT'),
+        },
+      );
+      expect(said).toEqual({
+        clean: ['0'],
+        user: ['not-root'],
+        rights: ['capability-missing', 'cap-add NET_RAW IMAGE'],
+        interface: ['2 interface-missing', '0'],
+        outside: ['1 address-outside-networks'],
+        network: ['0 address-brings-network'],
+        mistake: ['2 configuration-errors'],
+        script: ['2 script-not-run', '0'],
+        syntax: ['2 script-syntax'],
+        absent: ['2 script-not-run'],
+        clock: ['1 clock-behind', '0'],
+        free: ['0 clock-free-running'],
+        log: ['1 no-log-destination', '0'],
+        'P27 forwarding': ['forwarding-off', '0'],
+      });
     });
-  });
 
-  test('finds what keeps adverts, packets and services away, and what was left behind', async () => {
-    const hasIpvs = existsSync('/proc/net/ip_vs');
-    const said = await told(
-      `
+    test('finds what keeps adverts, packets and services away, and what was left behind', async () => {
+      const hasIpvs = existsSync('/proc/net/ip_vs');
+      const said = await told(
+        `
 drop() { nft add rule inet f "$@"; }
 say nft; nft add table inet f; nft add chain inet f in '{ type filter hook input priority 0; }'
 drop in iifname eth0 ip protocol vrrp counter drop; codes; heal
@@ -144,31 +161,31 @@ say neighbour; ip netns exec peer ./keepalived 1000 & codes
 say 'P15 killed'; cp quick.conf ha.conf; start; until_true vip; codes; kill -STOP $CORE; kill -9 $WORKER $CORE; until_true '! kill -0 $WORKER'; codes; heal
 say modules; cp pool.conf ha.conf; fake modprobe 'exit 1'; codes; fake modprobe 'exit 0'; codes
 `,
-      {
-        'quick.conf': backup('  version 3\n  advert_int 0.1\n'),
-        'pool.conf': backup() + pool('nonsuch', 'DR').replace('nonsuch', 'mh'),
-      },
-    );
-    expect(said).toEqual({
-      nft: ['2 firewall-drops-adverts', '0'],
-      set: ['2 firewall-drops-adverts', '0'],
-      policy: ['2 firewall-drops-adverts', '0'],
-      out: ['2 firewall-drops-adverts', '0'],
-      harmless: ['0'],
-      iptables: ['2 firewall-drops-adverts', '0'],
-      reverse: ['1 strict-reverse-path', '0'],
-      'P26 running': ['1 nonlocal-bind-off', 'node (pid N) listens at tcp 10.9.0.5:8081', '0'],
-      'P26 waiting': ['1 nonlocal-bind-off', '/etc/nginx/conf.d/web.conf:3 binds 10.9.0.5:443', '0'],
-      keepalived: ['1 keepalived-runs', '0'],
-      neighbour: ['0'],
-      'P15 killed': ['0', '2 address-left-over', '0'],
-      modules: hasIpvs ? [expect.any(String), '0'] : ['2 ip-vs-missing', '1 ip-vs-not-loaded'],
+        {
+          'quick.conf': backup('  version 3\n  advert_int 0.1\n'),
+          'pool.conf': backup() + pool('nonsuch', 'DR').replace('nonsuch', 'mh'),
+        },
+      );
+      expect(said).toEqual({
+        nft: ['2 firewall-drops-adverts', '0'],
+        set: ['2 firewall-drops-adverts', '0'],
+        policy: ['2 firewall-drops-adverts', '0'],
+        out: ['2 firewall-drops-adverts', '0'],
+        harmless: ['0'],
+        iptables: ['2 firewall-drops-adverts', '0'],
+        reverse: ['1 strict-reverse-path', '0'],
+        'P26 running': ['1 nonlocal-bind-off', 'node (pid N) listens at tcp 10.9.0.5:8081', '0'],
+        'P26 waiting': ['1 nonlocal-bind-off', '/etc/nginx/conf.d/web.conf:3 binds 10.9.0.5:443', '0'],
+        keepalived: ['1 keepalived-runs', '0'],
+        neighbour: ['0'],
+        'P15 killed': ['0', '2 address-left-over', '0'],
+        modules: hasIpvs ? [expect.any(String), '0'] : ['2 ip-vs-missing', '1 ip-vs-not-loaded'],
+      });
     });
-  });
 
-  test('hears other routers, and asks the LAN for addresses', async () => {
-    const said = await told(
-      `
+    test('hears other routers, and asks the LAN for addresses', async () => {
+      const said = await told(
+        `
 peer() { ip netns exec peer "$D" -n -l -D -G -f "$PWD/$1" -p "$PWD/p.pid" -r "$PWD/q.pid" > peer.log 2>&1 & until_true 'grep -q "MASTER STATE" peer.log'; }
 LISTEN=1.8
 say brother; peer brother.conf; codes; kill -9 $(cat p.pid) $(cat q.pid); ip -n peer addr flush dev eth1; ip -n peer addr add 10.9.0.2/24 dev eth1
@@ -184,42 +201,80 @@ say duplicate; start; until_true vip; codes
 say mended; ip netns exec peer sh -c "$(sed -n 's/^  run: //p' out | sed s/eth0/eth1/)"; codes
 kill $CORE; wait $CORE
 `,
-      {
-        'good.conf': backup('  version 3\n  advert_int 0.1\n'),
-        'brother.conf': owner('V1', 5, '10.9.0.5'),
-        'strangers.conf': [
-          owner('V5', 5, '10.9.0.77'),
-          owner('V6', 6, '10.9.0.6', 'authentication {\n    auth_type PASS\n    auth_pass other\n  }'),
-          owner('V7', 7, '10.9.0.7'),
-          owner('V8', 8, '10.9.0.8', 'advert_int 2'),
-          owner('V9', 9, '10.9.0.9', 'mcast_src_ip 172.16.0.2'),
-          'static_ipaddress {\n  172.16.0.2/24 dev eth1\n}\n',
-        ].join(''),
-        'ours.conf': [
-          ours('V5', 5),
-          ours('V6', 6, 'authentication {\n    auth_type PASS\n    auth_pass mine\n  }'),
-          ours('V7', 7, 'version 3'),
-          ours('V8', 8),
-        ].join(''),
-        'foreign.conf': ours('V9', 9),
-      },
-    );
-    expect(said).toEqual({
-      brother: ['0'],
-      strangers: [
-        '2 other-interval other-password other-version virtual-router-id-taken',
-        ...['V7 version 3', 'V8 has 1', 'as V6 has', 'of V5 belongs'],
-      ],
-      renumbered: ['1'],
-      foreign: ['1 strict-reverse-path'],
-      taken: ['2 address-taken'],
-      duplicate: ['2 duplicate-address'],
-      mended: ['0'],
+        {
+          'good.conf': backup('  version 3\n  advert_int 0.1\n'),
+          'brother.conf': owner('V1', 5, '10.9.0.5'),
+          'strangers.conf': [
+            owner('V5', 5, '10.9.0.77'),
+            owner('V6', 6, '10.9.0.6', 'authentication {\n    auth_type PASS\n    auth_pass other\n  }'),
+            owner('V7', 7, '10.9.0.7'),
+            owner('V8', 8, '10.9.0.8', 'advert_int 2'),
+            owner('V9', 9, '10.9.0.9', 'mcast_src_ip 172.16.0.2'),
+            'static_ipaddress {\n  172.16.0.2/24 dev eth1\n}\n',
+          ].join(''),
+          'ours.conf': [
+            ours('V5', 5),
+            ours('V6', 6, 'authentication {\n    auth_type PASS\n    auth_pass mine\n  }'),
+            ours('V7', 7, 'version 3'),
+            ours('V8', 8),
+          ].join(''),
+          'foreign.conf': ours('V9', 9),
+        },
+      );
+      expect(said).toEqual({
+        brother: ['0'],
+        strangers: [
+          '2 other-interval other-password other-version virtual-router-id-taken',
+          ...['V7 version 3', 'V8 has 1', 'as V6 has', 'of V5 belongs'],
+        ],
+        renumbered: ['1'],
+        foreign: ['1 strict-reverse-path'],
+        taken: ['2 address-taken'],
+        duplicate: ['2 duplicate-address'],
+        mended: ['0'],
+      });
     });
-  });
 
-  test('prepares a real server, and says how to undo it', async () => {
-    const said = await told(`
+    test('hears routers of IPv6, and asks for its addresses', async () => {
+      const said = await told(
+        `
+for n in all default eth0; do echo 0 > /proc/sys/net/ipv6/conf/$n/accept_dad; done
+ip netns exec peer sh -c 'for n in all default eth1; do echo 0 > /proc/sys/net/ipv6/conf/$n/accept_dad; done'
+for s in 'link set eth0 down' 'link set eth0 up' '-n peer link set eth1 down' '-n peer link set eth1 up'; do ip $s; done
+until_true 'ip -o -6 addr show dev eth0 | grep -q fe80'; until_true 'ip -n peer -o -6 addr show dev eth1 | grep -q fe80'
+peer() { ip netns exec peer keepalived -n -l -D -G -f "$PWD/$1" -p "$PWD/p.pid" -r "$PWD/q.pid" > peer.log 2>&1 & until_true 'grep -q "MASTER STATE" peer.log'; }
+LISTEN=1.5
+say alone; codes
+say taken; ip -n peer addr add fd00::6/64 dev eth1; codes
+say mended; ip netns exec peer sh -c "$(sed -n 's/^  run: //p' out | sed s/eth0/eth1/)"; codes
+say excluded; cp excluded.conf ha.conf; ip -n peer addr add fd00::7/64 dev eth1; codes; ip -n peer addr del fd00::7/64 dev eth1
+say stranger; cp ours.conf ha.conf; peer stranger.conf; codes; grep -o 'fe80:.* advertises fe80::77, fd00::77' out | sed 's/fe80:[^ ]* (.*)/HE/'
+say renumbered; eval "$(sed -n 's/^  run: //p' out)"; codes
+kill -9 $(cat p.pid) $(cat q.pid)
+say brother; ip -n peer addr flush dev eth1; ip -n peer link set eth1 down; ip -n peer link set eth1 up; sed s/eth0/eth1/ brother.conf > b.conf
+until_true 'ip -n peer -o -6 addr show dev eth1 | grep -q fe80'; cp ours.conf ha.conf; peer b.conf; codes; kill -9 $(cat p.pid) $(cat q.pid)
+`,
+        {
+          'ha.conf': six('fd00::6'),
+          'ours.conf': six('fd00::6'),
+          'brother.conf': six('fd00::6', 255),
+          'excluded.conf': backup('  virtual_ipaddress_excluded {\n    fd00::7/64\n  }\n'),
+          'stranger.conf': six('fd00::77', 255).replace('fe80::6', 'fe80::77').replace('eth0', 'eth1'),
+        },
+      );
+      expect(said).toEqual({
+        alone: ['0'],
+        taken: ['2 address-taken'],
+        mended: ['0'],
+        excluded: ['2 address-taken'],
+        stranger: ['2 virtual-router-id-taken', 'HE on eth0 advertises fe80::77, fd00::77'],
+        renumbered: ['0'],
+        brother: ['0'],
+      });
+    });
+
+    test('prepares a real server, and says how to undo it', async () => {
+      const said = await told(`
 real() { $H --real-server 10.9.0.5 "$@" > out 2>&1; status=$?; echo $status $(sed -n 's/^[a-z]*: .*\\[\\([a-z-]*\\)\\]$/\\1/p' out | sort); }
 arp() { ip -n peer neigh flush dev eth1; ip netns exec peer "$NODE" -e 'const s = require("dgram").createSocket("udp4"); s.send("x", 9, "10.9.0.5", () => setTimeout(() => process.exit(), 300))'; ip -n peer neigh show 10.9.0.5 | grep -c -e REACHABLE -e STALE -e DELAY; }
 say 'P28 bare'; real
@@ -234,22 +289,23 @@ say json; $H --real-server 10.9.0.5 --port 8083 --json | "$NODE" -e 'let t = "";
 say powerless; ip addr del 10.9.0.5/32 dev lo; setpriv --bounding-set=-net_admin --inh-caps=-net_admin $H --real-server 10.9.0.5 --apply 2>&1 | grep -o 'ip address add .*: E[A-Z]*'
 say misused; $H --apply; echo $?; $H --real-server 10.9.0.5/24 2>&1 | grep -o 'without prefix length'
 `);
-    expect(said).toEqual({
-      'P28 bare': ['2 arp-announce arp-ignore virtual-address-missing'],
-      'P28 applied': ['0', '3', '1', '1', '2'],
-      silent: ['0'],
-      undone: ['2 arp-announce arp-ignore virtual-address-missing', '1'],
-      lan: ['0', '4', '1'],
-      wide: ['2 virtual-address-wide', '0'],
-      'P29 loopback': ['1 loopback-listener', '2 loopback-listener', 'tcp 127.0.0.1:8082 only'],
-      nobody: ['2 no-listener'],
-      json: ["1 2 no-listener ss -lnp 'sport = :8083' 0"],
-      powerless: ['ip address add 10.9.0.5/32 dev lo: EPERM'],
-      misused: [
-        'holdfast: --apply and --port belong to --real-server; name its virtual address',
-        '2',
-        'without prefix length',
-      ],
+      expect(said).toEqual({
+        'P28 bare': ['2 arp-announce arp-ignore virtual-address-missing'],
+        'P28 applied': ['0', '3', '1', '1', '2'],
+        silent: ['0'],
+        undone: ['2 arp-announce arp-ignore virtual-address-missing', '1'],
+        lan: ['0', '4', '1'],
+        wide: ['2 virtual-address-wide', '0'],
+        'P29 loopback': ['1 loopback-listener', '2 loopback-listener', 'tcp 127.0.0.1:8082 only'],
+        nobody: ['2 no-listener'],
+        json: ["1 2 no-listener ss -lnp 'sport = :8083' 0"],
+        powerless: ['ip address add 10.9.0.5/32 dev lo: EPERM'],
+        misused: [
+          'holdfast: --apply and --port belong to --real-server; name its virtual address',
+          '2',
+          'without prefix length',
+        ],
+      });
     });
-  });
-});
+  },
+);

@@ -56,6 +56,8 @@ export interface ParseOptions {
   readonly shellCheck?: ShellCheck;
   /** Looks at everything, as somebody who asks for a check wants it; a daemon that starts has less time. */
   readonly thorough?: boolean;
+  /** Keeps instances of IPv6, which are read but not run yet, in `config`: for who only looks, and runs nothing. */
+  readonly keepIdle?: boolean;
 }
 
 export interface ParseResult {
@@ -175,6 +177,7 @@ function contextOf(
     global: buildGlobal(tree),
     defaults: buildDefaults(globalBlock(tree)),
     interfaces: options.interfaces,
+    keepsIdle: options.keepIdle === true,
     order: (node) => order.get(node) ?? 0,
     commentedDefinition: (name) => findCommentedDefinition(name, sources()),
     trackedNames: once(() => trackedNames(tree)),

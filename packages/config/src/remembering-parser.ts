@@ -61,8 +61,17 @@ const questionOf = ({
   interfaces,
   environment,
   checkIncludes,
+  keepIdle,
 }: ParseOptions): string =>
-  JSON.stringify([path, configId, directory, interfaces && [...interfaces], environment, checkIncludes]);
+  JSON.stringify([
+    path,
+    configId,
+    directory,
+    interfaces && [...interfaces],
+    environment,
+    checkIncludes,
+    keepIdle,
+  ]);
 
 /** What is remembered of virtual servers, by the text of their blocks. */
 interface BlockMemory {

@@ -2,6 +2,8 @@ export * from './arp.ts';
 export * from './arp-probe.ts';
 export * from './checksum.ts';
 export * from './ipv4.ts';
+export * from './ipv6.ts';
+export * from './neighbour-probe.ts';
 export * from './vrrp.ts';
 export * from './vrrp-decode.ts';
 export * from './vrrp-encode.ts';

@@ -83,7 +83,7 @@ export interface HeardAdvert {
   readonly advert: Advert;
 }
 
-/** Who answered an ARP probe for a virtual address. */
+/** Who answered a probe (ARP, neighbour discovery) for a virtual address. */
 export interface Claim {
   readonly interface: string;
   readonly address: IpAddress;

@@ -2,12 +2,11 @@ import { statSync } from 'node:fs';
 import { setTimeout } from 'node:timers/promises';
 import { type Interfaces, nodeShellCheck, type ParseResult, parseConfig } from '@holdfast/config';
 import { machineAccounts, machineScriptFiles, vetConfig } from '@holdfast/core/scripts';
-import { familyOf } from '@holdfast/kit';
 import { type Addon, loadAddon } from '@holdfast/native';
 import type { Link, LinkAddress } from '@holdfast/netlink';
 import type { Configuration, Facts } from './facts.ts';
 import { missingCapabilities } from './probes/capabilities.ts';
-import { asking, type Question } from './probes/claims.ts';
+import { asking } from './probes/claims.ts';
 import { clock } from './probes/clock.ts';
 import { daemons } from './probes/daemons.ts';
 import { firewall } from './probes/firewall.ts';
@@ -18,6 +17,7 @@ import { listeners } from './probes/listeners.ts';
 import { log } from './probes/log.ts';
 import { boundInFiles } from './probes/service-files.ts';
 import { sysctls } from './probes/sysctls.ts';
+import { ears, type Machine, questions } from './survey.ts';
 import { virtualAddresses } from './virtual-addresses.ts';
 
 export interface Observation {
@@ -29,7 +29,7 @@ export interface Observation {
   readonly listen: number | undefined;
 }
 
-/** Looks at the machine. Changes nothing; ARP probes are all that it sends. */
+/** Looks at the machine. Changes nothing; probes of ARP and neighbour discovery are all that it sends. */
 export async function observe(plan: Observation): Promise<Facts> {
   const addon = loadAddon();
   const { links, addresses } = await interfaces();
@@ -48,7 +48,7 @@ export async function observe(plan: Observation): Promise<Facts> {
     boundInFiles: boundInFiles(new Set(virtualAddresses(config).map(({ virtual }) => virtual.address))),
     firewall: firewall(),
     daemons: daemons(new Set(names.filter((name) => name !== undefined))),
-    ...(await heardOnTheWire(addon, configuration.result, links, plan.listen)),
+    ...(await heardOnTheWire(addon, configuration.result, { links, addresses }, plan.listen)),
     clock: clock(),
     log: log(addon),
   };
@@ -69,6 +69,8 @@ function configured(
     environment,
     interfaces,
     shellCheck: nodeShellCheck,
+    // The network can be looked at before the daemon serves them.
+    keepIdle: true,
   });
   const { disabled, tolerated } = vetConfig(result.config, machineAccounts, machineScriptFiles());
   const modified = result.files.map((file) => statSync(file, { throwIfNoEntry: false })?.mtimeMs ?? 0);
@@ -86,24 +88,16 @@ const patience = { least: 1, most: 5 } as const;
 async function heardOnTheWire(
   addon: Addon,
   { config }: ParseResult,
-  links: readonly Link[],
+  machine: Machine,
   wished: number | undefined,
 ): Promise<Pick<Facts, 'heard' | 'listened' | 'claims'>> {
-  const named = new Set(config.vrrpInstances.map((instance) => instance.interface));
-  const usable = links.filter(({ name, adminUp }) => named.has(name) && adminUp);
+  const usable = ears(config, machine);
   const slowest = Math.max(0, ...config.vrrpInstances.map(({ advertInterval }) => advertInterval / 1e6));
   const seconds = wished ?? Math.min(patience.most, Math.max(patience.least, 2.2 * slowest));
   if (seconds === 0 || usable.length === 0) return { heard: undefined, listened: 0, claims: [] };
-  const questions = virtualAddresses(config).flatMap(({ virtual }): readonly Question[] => {
-    const link = links.find(({ name }) => name === virtual.interface);
-    const canAsk = link?.adminUp === true && !link.noArp && link.mac.length === 6;
-    return link === undefined || !canAsk || familyOf(virtual.address) === 6
-      ? []
-      : [{ link, address: virtual.address }];
-  });
   try {
     const hearing = listen(addon, usable);
-    const probe = asking(addon, questions);
+    const probe = asking(addon, questions(config, machine));
     for (let round = 0; round < 3; round++) {
       probe.ask();
       await setTimeout((seconds * 1000) / 3);

@@ -34,6 +34,23 @@ const heard = (changes: Partial<AdvertV2> = {}, more: Partial<HeardAdvert> = {})
     ...more,
   },
 ];
+const six = (changes: Partial<Facts>): Facts =>
+  machine(instance('', 'fd00::5/64'), { addresses: [on(2, 'fd00::1/64')], ...changes });
+const heardSix = (first: string): readonly HeardAdvert[] => [
+  {
+    interface: 'eth0',
+    source: address('fe80::2'),
+    mac: '02:00:00:00:00:99',
+    advert: {
+      version: 3,
+      virtualRouterId: 5,
+      priority: 90,
+      advertCentiseconds: 100,
+      addresses: [address(first)],
+    },
+  },
+];
+const claimSix = (...macs: readonly string[]) => [{ interface: 'eth0', address: address('fd00::5'), macs }];
 const listener = { protocol: 'tcp', port: 80, program: 'nginx (pid 812)' } as const;
 const claim = (...macs: readonly string[]) => [{ interface: 'eth0', address: address('10.9.0.5'), macs }];
 const withVip = [on(2, '10.9.0.1/24'), on(2, '10.9.0.5/24')];
@@ -269,6 +286,41 @@ test.each<readonly [string, Facts, readonly string[]]>([
   [
     'an address that we have on two interfaces',
     machine(instance(), { claims: claim('02:00:00:00:00:02') }),
+    [],
+  ],
+  [
+    'a stranger with our virtual_router_id in IPv6',
+    six({ heard: heardSix('fd00::77') }),
+    ["error virtual-router-id-taken: sed -i -E 's/(virtual_router_id[[:space:]]+)5\\b/\\16/' /k.conf"],
+  ],
+  [
+    'a router of ours in IPv6',
+    six({ heard: heardSix('fd00::5'), claims: claimSix('02:00:00:00:00:99') }),
+    [],
+  ],
+  [
+    'a virtual hardware address of IPv6',
+    six({ heard: heardSix('fd00::5'), claims: claimSix('00:00:5e:00:02:05') }),
+    [],
+  ],
+  [
+    'a virtual router of IPv6 with the id of one of ours in IPv4',
+    machine(instance(), { heard: heardSix('fd00::77') }),
+    [],
+  ],
+  [
+    'an address of IPv6 that somebody has who is no router',
+    six({ heard: heard(), claims: claimSix('02:00:00:00:00:99') }),
+    ['error address-taken: ip address delete fd00::5/64 dev eth0'],
+  ],
+  [
+    'an address of IPv6 that two others have',
+    six({ heard: heardSix('fd00::5'), claims: claimSix('02:00:00:00:00:99', '02:00:00:00:00:77') }),
+    ['error duplicate-address: ip address delete fd00::5/64 dev eth0'],
+  ],
+  [
+    'a router of IPv6 and a strict filter, which is for IPv4',
+    machine(instance(), { heard: heardSix('fd00::5'), sysctls: sysctl('net.ipv4.conf.eth0.rp_filter', 1) }),
     [],
   ],
   [

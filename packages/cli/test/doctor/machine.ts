@@ -46,13 +46,19 @@ export function machine(text = instance(), changes: Partial<Facts> = {}): Facts 
   const path = '/k.conf';
   const interfaces = new Map([
     ['lo', []],
-    ['eth0', [{ address: address('10.9.0.1'), prefixLength: 24 }]],
+    [
+      'eth0',
+      [
+        { address: address('10.9.0.1'), prefixLength: 24 },
+        { address: address('fd00::1'), prefixLength: 64 },
+      ],
+    ],
   ]);
   const files = memoryFiles({ [path]: text });
   return {
     configuration: {
       path,
-      result: parseConfig({ path, configId: 'r', files, interfaces }),
+      result: parseConfig({ path, configId: 'r', files, interfaces, keepIdle: true }),
       scripts: { disabled: [], tolerated: [] },
       modifiedAt: 1000,
     },

@@ -14,6 +14,8 @@ export interface Context {
   /** The machine's interfaces with their addresses; `undefined`: not known, so nothing is checked against them. */
   readonly interfaces: Interfaces | undefined;
   readonly reporter: Reporter;
+  /** Instances that are read and not run yet stay all the same. */
+  readonly keepsIdle: boolean;
   /** The place of a root object in the order of reading. */
   readonly order: (node: Node) => number;
   /** Where a definition of this `vrrp_script` stands behind comment signs: `FILE:LINE`. */

@@ -11,7 +11,7 @@ const ipv6IsNotBuilt: InstanceRule = (instance, node, context) => {
     used: 'the instance is not run',
     remedy: 'run it with keepalived on another pair for now',
   });
-  return undefined;
+  return context.keepsIdle ? instance : undefined;
 };
 
 /** What is read and judged like any other instance, and not run: these rules come last. */

@@ -1,3 +1,4 @@
+import { familyOf } from '@holdfast/kit';
 import type { Claim, Facts } from '../facts.ts';
 import type { Finding } from '../finding.ts';
 import { macText } from '../mac.ts';
@@ -40,9 +41,12 @@ const hasListened = ({ instance }: Held, { heard, listened }: Facts): boolean =>
 
 /** Hardware addresses of the routers that advertise the instance, and its virtual one (RFC 9568 §7.3). */
 function mastersOf({ instance }: Held, { heard }: Facts): ReadonlySet<string> {
-  const id = instance.virtualRouterId;
-  const macs = (heard ?? []).filter(({ advert }) => advert.virtualRouterId === id).map(({ mac }) => mac);
-  return new Set(macs.length === 0 ? [] : [...macs, `00:00:5e:00:01:${id.toString(16).padStart(2, '0')}`]);
+  const { virtualRouterId: id, family } = instance;
+  const macs = (heard ?? [])
+    .filter(({ source, advert }) => advert.virtualRouterId === id && familyOf(source) === family)
+    .map(({ mac }) => mac);
+  const virtual = `00:00:5e:00:0${family === 4 ? 1 : 2}:${id.toString(16).padStart(2, '0')}`;
+  return new Set(macs.length === 0 ? [] : [...macs, virtual]);
 }
 
 const isHere = ({ virtual }: Held, { addresses, links }: Facts): boolean =>

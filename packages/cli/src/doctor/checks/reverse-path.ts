@@ -63,6 +63,7 @@ function stranger(facts: Facts, name: string): string | undefined {
   const found = (facts.heard ?? []).find(
     (heard) =>
       heard.interface === name &&
+      familyOf(heard.source) === 4 &&
       !networks.some(({ address, prefixLength }) => inNetwork(heard.source, address, prefixLength)),
   );
   return found === undefined

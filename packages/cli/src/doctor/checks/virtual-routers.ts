@@ -1,4 +1,5 @@
 import type { VrrpInstance } from '@holdfast/config';
+import { familyOf } from '@holdfast/kit';
 import { AUTH_PASSWORD } from '@holdfast/wire';
 import type { Facts, HeardAdvert } from '../facts.ts';
 import type { Finding } from '../finding.ts';
@@ -19,8 +20,9 @@ export function virtualRouters({ configuration, heard }: Facts): readonly Findin
   );
 }
 
-const isSameRouter = (instance: VrrpInstance, { advert }: HeardAdvert): boolean =>
-  instance.family === 4 && advert.virtualRouterId === instance.virtualRouterId;
+/** Each family has virtual routers of its own (RFC 9568 §5.2.3). */
+const isSameRouter = (instance: VrrpInstance, { source, advert }: HeardAdvert): boolean =>
+  instance.family === familyOf(source) && advert.virtualRouterId === instance.virtualRouterId;
 
 function disagreement(
   instance: VrrpInstance,
