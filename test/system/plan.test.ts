@@ -54,6 +54,15 @@ describeWith({ root: true, tools: ['ip'] }, 'holdfast plan and a running daemon'
 
       const since = monotonicMicros();
       await reload(pair);
+      for (const line of [
+        `virtual_ipaddress ${added}/24 dev eth0 is new`,
+        `virtual_ipaddress ${gone}/24 dev eth0 is gone`,
+        'preempt_delay 0 s -> 5 s',
+      ])
+        expect(
+          daemon.output.filter(({ text }) => text.includes('Reload: ') && text.endsWith(line)),
+          'the log tells the same',
+        ).toHaveLength(1);
       await until('the addresses are exchanged', 2000, () => {
         const [came, went] = [added, gone].map((address) => pair.addresses.owners(address).join());
         return came === 'router1' && went === '';

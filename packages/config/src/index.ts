@@ -32,8 +32,10 @@ export type { Documented, DocumentedLint } from './lints/catalogue/documented.ts
 export type { ShellCheck } from './lints/shell-check.ts';
 export type * from './lvs-types.ts';
 export { type ParseOptions, type ParseResult, parseConfig } from './parse-config.ts';
+export { planLines } from './plan/plan-lines.ts';
 export type { Change, Consequence, Fate, Planned, PlannedKind } from './plan/planned.ts';
-export { changesNothing, everyPlanned, planReload, type ReloadRules } from './plan/reload-plan.ts';
+export { changesNothing, everyPlanned, planReload } from './plan/reload-plan.ts';
+export type { ReloadRules } from './plan/reload-rules.ts';
 export { withoutSecrets } from './plan/without-secrets.ts';
 export { type ReloadVerdict, reloadVerdict } from './reload-verdict.ts';
 export { type RememberingParser, rememberingParser } from './remembering-parser.ts';

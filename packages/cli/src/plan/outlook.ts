@@ -1,13 +1,6 @@
-import {
-  type Config,
-  diagnosticLine,
-  type ParseResult,
-  type Planned,
-  reloadVerdict,
-  withoutSecrets,
-} from '@holdfast/config';
-import { lostScripts, reloadPlan, withoutLeftOut } from '@holdfast/core/plan';
-import { machineAccounts, machineScriptFiles, vetConfig } from '@holdfast/core/scripts';
+import { type Config, type ParseResult, type Planned, withoutSecrets } from '@holdfast/config';
+import { reloadPlan, reloadRefusals, withoutLeftOut } from '@holdfast/core/plan';
+import { machineAccounts, machineScriptFiles, type Vetted, vetConfig } from '@holdfast/core/scripts';
 import type { RunningDaemon } from './running.ts';
 
 /** What a reload would do, for people and programs. */
@@ -25,31 +18,31 @@ export interface ReloadOutlook {
 type Names = Pick<ReloadOutlook, 'from' | 'to'>;
 
 /** Between two files of any machine: programs that they name are taken as they are written. */
-export function outlookBetween(names: Names, before: Config, result: ParseResult): ReloadOutlook {
-  const verdict = reloadVerdict(before, result);
-  return {
-    ...names,
-    refused: verdict.ok ? [] : verdict.reasons.map(diagnosticLine),
-    plan: reloadPlan(before, result.config),
-    notes: complaints(names.to, result),
-  };
-}
+export const outlookBetween = (names: Names, before: Config, result: ParseResult): ReloadOutlook =>
+  outlook(names, before, result, { config: result.config, disabled: [] });
 
 /** From what a daemon runs: as it would read the file, without programs that cannot or must not run on this machine. */
 export function outlookOfDaemon(daemon: RunningDaemon, file: string, parsed: ParseResult): ReloadOutlook {
   const result = withoutLeftOut(parsed, { ...daemon.readAs, test: undefined });
   const vetted = vetConfig(result.config, machineAccounts, machineScriptFiles());
   const config = withoutSecrets(vetted.config);
-  const outlook = outlookBetween({ from: 'the running daemon', to: file }, daemon.config, {
-    ...result,
-    config,
-  });
-  return {
-    ...outlook,
-    refused: [...outlook.refused, ...lostScripts(daemon.config, vetted)],
-    notes: [...outlook.notes, ...passwords(vetted.config, config)],
-  };
+  const names = { from: 'the running daemon', to: file };
+  const told = outlook(names, daemon.config, result, { config, disabled: vetted.disabled });
+  return { ...told, notes: [...told.notes, ...passwords(vetted.config, config)] };
 }
+
+/** By the very functions that the daemon's reload goes by. */
+const outlook = (
+  names: Names,
+  before: Config,
+  result: ParseResult,
+  next: Pick<Vetted, 'config' | 'disabled'>,
+): ReloadOutlook => ({
+  ...names,
+  refused: reloadRefusals(before, result, next),
+  plan: reloadPlan(before, next.config),
+  notes: complaints(names.to, result),
+});
 
 function complaints(file: string, { diagnostics }: ParseResult): readonly string[] {
   const count = diagnostics.filter(({ severity }) => severity !== 'note').length;

@@ -20,6 +20,9 @@ export function planCheckers(
   return [...free.map((checker) => planned('checker', nameOf(checker), 'removed')), ...next];
 }
 
+/** One that is known to be the same. */
+export const keptChecker = (checker: Checker): Planned => planned('checker', nameOf(checker), 'kept');
+
 const comes = (checker: Checker): Planned =>
   planned('checker', nameOf(checker), 'added', {
     consequences: [

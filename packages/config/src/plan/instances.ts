@@ -4,7 +4,7 @@ import { differences } from './differences.ts';
 import { instanceConsequences } from './instance-consequences.ts';
 import { keywordNames } from './keyword-names.ts';
 import { compared, type Planned, planned } from './planned.ts';
-import type { ReloadRules } from './reload-plan.ts';
+import type { ReloadRules } from './reload-rules.ts';
 
 const nameOf = keywordNames('vrrp_instance');
 

@@ -51,7 +51,15 @@ export const planned = (
   name: string,
   fate: Fate,
   more: Partial<Pick<Planned, 'was' | 'changes' | 'consequences' | 'parts'>> = {},
-): Planned => ({ kind, name, fate, changes: [], consequences: [], parts: [], ...more });
+): Planned => ({
+  kind,
+  name,
+  ...(more.was === undefined ? {} : { was: more.was }),
+  fate,
+  changes: more.changes ?? [],
+  consequences: more.consequences ?? [],
+  parts: more.parts ?? [],
+});
 
 /** One that is in both: changed where a value or a part of it is. */
 export const compared = (

@@ -1,5 +1,5 @@
 import type { Checker, RealServer, VirtualServer } from '../lvs-types.ts';
-import { planCheckers } from './checkers.ts';
+import { keptChecker, planCheckers } from './checkers.ts';
 import { differences } from './differences.ts';
 import { keywordNames } from './keyword-names.ts';
 import { planParts } from './parts.ts';
@@ -35,12 +35,23 @@ function planPool(
     return planned('virtual_server', before.key, 'removed', {
       consequences: [{ kind: 'traffic', text: 'it goes from the kernel: its connections end' }],
     });
+  if (isSame(before, after)) return keptPool(after);
   const changes = differences(before, after, nameOf, ['key', 'realServers']);
   return compared('virtual_server', after.key, changes, {
     consequences: quorum(before, after),
     parts: servers(before.realServers, after.realServers, same),
   });
 }
+
+/** What a reading found unchanged is the very same object; what a daemon told of itself is at least written the same. */
+const isSame = (before: object, after: object): boolean =>
+  before === after || JSON.stringify(before) === JSON.stringify(after);
+
+const keptPool = (server: VirtualServer): Planned =>
+  planned('virtual_server', server.key, 'kept', { parts: server.realServers.map(keptServer) });
+
+const keptServer = (server: RealServer): Planned =>
+  planned('real_server', server.key, 'kept', { parts: server.checkers.map(keptChecker) });
 
 function quorum(before: VirtualServer, after: VirtualServer): readonly Consequence[] {
   if (before.quorum === after.quorum && before.hysteresis === after.hysteresis) return [];
@@ -77,6 +88,7 @@ function planServer(
     return planned('real_server', before.key, 'removed', {
       consequences: [{ kind: 'traffic', text: 'it goes from the kernel: its connections end' }],
     });
+  if (isSame(before, after)) return keptServer(after);
   const changes = differences(before, after, undefined, ['key', 'checkers']);
   return compared('real_server', after.key, changes, {
     parts: planCheckers(before.checkers, after.checkers, same),

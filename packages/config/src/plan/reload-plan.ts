@@ -1,24 +1,10 @@
-import type { Checker } from '../lvs-types.ts';
-import type { Config, VrrpInstance, VrrpScript } from '../types.ts';
+import type { Config } from '../types.ts';
 import { planGlobal } from './global.ts';
 import { planInstances } from './instances.ts';
 import type { Planned } from './planned.ts';
 import { planPools } from './pools.ts';
+import type { ReloadRules } from './reload-rules.ts';
 import { planScripts } from './scripts.ts';
-
-/** How the workers know again what they run: given by them, so that a plan cannot mean something else. */
-export interface ReloadRules {
-  readonly matchInstances: (
-    before: readonly VrrpInstance[],
-    after: readonly VrrpInstance[],
-  ) => {
-    readonly kept: readonly { readonly previous: VrrpInstance; readonly config: VrrpInstance }[];
-    readonly removed: readonly VrrpInstance[];
-    readonly added: readonly VrrpInstance[];
-  };
-  readonly isSameScript: (a: VrrpScript, b: VrrpScript) => boolean;
-  readonly sameChecker: (a: Checker, b: Checker) => boolean;
-}
 
 /**
  * What a reload from one configuration to another does to each object, also to those that it keeps: first those of the

@@ -11,7 +11,6 @@ import {
   nodeFiles,
   nodeShellCheck,
   type ParseResult,
-  reloadVerdict,
   rememberingParser,
   startVerdict,
 } from '@holdfast/config';
@@ -19,6 +18,7 @@ import type { Addon } from '@holdfast/native';
 import { openRouteNetlink, type RouteNetlink } from '@holdfast/netlink';
 import type { LogLevel } from '../log/record.ts';
 import type { Options } from '../options/parse.ts';
+import { reloadRefusals } from '../plan/reload-refusals.ts';
 import { fingerprinting } from '../restart/fingerprint.ts';
 import { machineAccounts } from '../scripts/accounts.ts';
 import { rememberedAccounts } from '../scripts/remembered-accounts.ts';
@@ -91,6 +91,7 @@ function readingOf(path: string, result: ParseResult, fingerprint: string): Read
   const accounts = rememberedAccounts(machineAccounts);
   const scriptFiles = machineScriptFiles();
   const vetted = vetConfig(result.config, accounts, scriptFiles);
+  const refusal = refusalOf(path, result);
   return {
     config: vetted.config,
     fingerprint,
@@ -107,10 +108,10 @@ function readingOf(path: string, result: ParseResult, fingerprint: string): Read
       exitCodeOf(result.diagnostics),
       withIdleScripts(vetted, result, accounts, scriptFiles),
     ),
-    refusal: refusalOf(path, result),
+    refusal,
     againstReload: (previous: Config) => {
-      const verdict = reloadVerdict(previous, { ...result, config: vetted.config });
-      return verdict.ok ? [] : verdict.reasons.map(diagnosticLine);
+      const reasons = reloadRefusals(previous, result, vetted);
+      return reasons.length === 0 && refusal !== undefined ? [refusal.line] : reasons;
     },
   };
 }

@@ -1,10 +1,12 @@
-import type { Config } from '@holdfast/config';
+import { type Config, planLines } from '@holdfast/config';
 import type { LogRecord } from '../log/record.ts';
-import { lostScripts } from '../plan/lost-scripts.ts';
-import { describeChanges } from './changes.ts';
-import type { ReadConfiguration, Reading } from './configuration.ts';
+import { reloadPlan } from '../plan/reload-plan.ts';
+import type { ReadConfiguration } from './configuration.ts';
 import { logReading } from './log-reading.ts';
 import { daemonMessages as say } from './messages.ts';
+
+/** Of what changes; the rest is counted. Who wants all of it asks `holdfast plan` before. */
+const mostLines = 100;
 
 export interface ReloadPorts {
   readonly read: ReadConfiguration;
@@ -44,7 +46,7 @@ async function reloadOnce(ports: ReloadPorts): Promise<void> {
   ports.log(say.reloading);
   ports.announce('reloading', 'Reloading');
   const reading = await ports.read();
-  const reasons = reasonsAgainst(reading, ports.running());
+  const reasons = reading.againstReload(ports.running());
   if (reasons.length > 0) {
     for (const reason of reasons) ports.log(say.refusalReason(reason));
     ports.log(say.reloadRefused(reasons.length));
@@ -53,18 +55,10 @@ async function reloadOnce(ports: ReloadPorts): Promise<void> {
   }
   ports.together(() => {
     logReading(reading, ports.log);
-    for (const change of describeChanges(ports.running(), reading.config))
-      ports.log(say.reloadChange(change));
+    const plan = reloadPlan(ports.running(), reading.config);
+    for (const line of planLines(plan, mostLines)) ports.log(say.reloadChange(line));
   });
   await ports.apply(reading.config, reading.fingerprint);
   ports.log(say.reloadComplete);
   ports.announce('ready', 'Running');
-}
-
-function reasonsAgainst(reading: Reading, running: Config): readonly string[] {
-  if (reading.refusal !== undefined) {
-    const told = reading.againstReload(running);
-    return told.length > 0 ? told : [reading.refusal.line];
-  }
-  return [...reading.againstReload(running), ...lostScripts(running, reading.scripts)];
 }

@@ -1,6 +1,6 @@
 import { memoryFiles, parseConfig } from '@holdfast/config';
 import { expect, test } from 'vitest';
-import { lostScripts } from '../../src/plan/index.ts';
+import { lostScripts } from '../../src/plan/lost-scripts.ts';
 
 const { config } = parseConfig({
   path: '/k.conf',
