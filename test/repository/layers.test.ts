@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { importsOf, type SourceFile, sourceFiles } from './sources.ts';
 
@@ -63,6 +64,35 @@ test.each([
   ['packages/kit/src/x.ts', "import type { a } from '../../../packages/wire/src/index.ts';"],
 ])('the check finds that %s may not say %s', (path, text) => {
   expect(misplaced({ path, text })).toHaveLength(1);
+});
+
+/** Files that import each other in a circle, types included, and what lies between two circles. */
+function inCircles(files: readonly SourceFile[]): readonly string[] {
+  const imports = new Map(
+    files.map(({ path, text }) => [path, importsOf(text).map((name) => join(path, '..', name))]),
+  );
+  for (let before = -1; imports.size !== before; ) {
+    before = imports.size;
+    const used = new Set([...imports.values()].flat());
+    for (const [path, names] of imports)
+      if (!used.has(path) || !names.some((name) => imports.has(name))) imports.delete(path);
+  }
+  return [...imports.keys()];
+}
+
+test('no files import each other in a circle, not for types either', () => {
+  expect(inCircles(sourceFiles(/^(?:packages|test|scripts)\/.*\.m?[tj]s$/))).toEqual([]);
+});
+
+test('the check finds a circle of three, and nothing but it', () => {
+  const files = [
+    { path: 'p/a.ts', text: "import type { B } from './b.ts';" },
+    { path: 'p/b.ts', text: "export * from './q/c.ts';" },
+    { path: 'p/q/c.ts', text: "import { a } from '../a.ts';" },
+    { path: 'p/leaf.ts', text: 'export const one = 1;' },
+    { path: 'p/root.ts', text: "import { a } from './a.ts';\nimport { one } from './leaf.ts';" },
+  ];
+  expect(inCircles(files)).toEqual(['p/a.ts', 'p/b.ts', 'p/q/c.ts']);
 });
 
 test('C++ stands only in packages/native', () => {

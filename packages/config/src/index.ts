@@ -39,4 +39,5 @@ export type { ReloadRules } from './plan/reload-rules.ts';
 export { withoutSecrets } from './plan/without-secrets.ts';
 export { type ReloadVerdict, reloadVerdict } from './reload-verdict.ts';
 export { type RememberingParser, rememberingParser } from './remembering-parser.ts';
+export type { ScriptCommand, ScriptUser } from './script-command.ts';
 export type * from './types.ts';

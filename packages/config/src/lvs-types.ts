@@ -1,5 +1,5 @@
 import type { Family, IpAddress, Micros } from '@holdfast/kit';
-import type { ScriptCommand } from './types.ts';
+import type { ScriptCommand } from './script-command.ts';
 
 /** `virtual_server`, after defaults, ranges and repairs. Plain data, JSON-safe. */
 export interface VirtualServer {

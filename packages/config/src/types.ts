@@ -1,5 +1,6 @@
 import type { Family, IpAddress, Micros } from '@holdfast/kit';
 import type { HealthConfig, VirtualServer } from './lvs-types.ts';
+import type { ScriptCommand, ScriptUser } from './script-command.ts';
 
 /** The typed configuration: what the file says after defaults, ranges and cross-keyword rules. Plain data, JSON-safe. */
 export interface Config {
@@ -34,17 +35,6 @@ export interface GlobalConfig {
   readonly garpInterval: Micros;
   /** Absent: nothing of it is written. */
   readonly health?: HealthConfig;
-}
-
-export interface ScriptUser {
-  readonly user: string;
-  readonly group: string | undefined;
-}
-
-/** A program with its arguments, split as `script` and `notify` keywords do, and who runs it. */
-export interface ScriptCommand {
-  readonly argv: readonly [string, ...string[]];
-  readonly runAs: ScriptUser | undefined;
 }
 
 export interface VrrpScript {

@@ -1,13 +1,8 @@
 import type { Paint, ParseResult } from '@holdfast/config';
 import type { CheckReport } from '../check.ts';
+import type { CheckedFile } from './checked-file.ts';
 import { githubReport } from './github.ts';
 import { jsonReport } from './json.ts';
-
-/** A file as it was named, and what reading it gave. */
-export interface CheckedFile {
-  readonly path: string;
-  readonly result: ParseResult;
-}
 
 export const checkFormats = ['text', 'json', 'github'] as const;
 export type CheckFormat = (typeof checkFormats)[number];

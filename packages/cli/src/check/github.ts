@@ -1,5 +1,5 @@
 import type { Diagnostic, Severity } from '@holdfast/config';
-import type { CheckedFile } from './format.ts';
+import type { CheckedFile } from './checked-file.ts';
 
 const commands = {
   error: 'error',

@@ -1,7 +1,7 @@
 import type { Diagnostic } from '@holdfast/config';
 import type { CheckReport } from '../check.ts';
+import type { CheckedFile } from './checked-file.ts';
 import { documentationOf } from './documentation.ts';
-import type { CheckedFile } from './format.ts';
 
 /**
  * One JSON document: `{ version, status, files: [{ path, status, read, diagnostics, notInEffect }] }`. Lines and columns

@@ -1,6 +1,6 @@
 import type { Argument } from '../keywords/row.ts';
 import { splitScriptWords } from '../language/script-words.ts';
-import type { ScriptUser } from '../types.ts';
+import type { ScriptUser } from '../script-command.ts';
 import { isPlaceholder, missing, placeholder, plainly, refused } from './reading.ts';
 
 /** A program as a keyword names it. */

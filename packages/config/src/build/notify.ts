@@ -1,6 +1,7 @@
 import type { ScriptArgument } from '../arguments/script.ts';
 import { vrrpInstanceRows as rows } from '../keywords/vrrp-instance.ts';
-import type { NotifyScripts, ScriptCommand } from '../types.ts';
+import type { ScriptCommand } from '../script-command.ts';
+import type { NotifyScripts } from '../types.ts';
 import { type BlockContent, isGiven, readValue } from './read.ts';
 
 /** The `notify_*` keywords of an instance. */

@@ -4,7 +4,7 @@ import { globalRows } from '../keywords/global-defs.ts';
 import { virtualServerRows as rows } from '../keywords/virtual-server.ts';
 import type { Forwarding, TlsClient, VirtualServer } from '../lvs-types.ts';
 import type { Node } from '../parser/node.ts';
-import type { ScriptCommand } from '../types.ts';
+import type { ScriptCommand } from '../script-command.ts';
 import { type Context, reportAt, type StatementReport } from './context.ts';
 import { globalBlock } from './global.ts';
 import type { Reach } from './reach.ts';

@@ -3,7 +3,7 @@ import { rootRows } from '../keywords/root.ts';
 import { vrrpScriptRows } from '../keywords/vrrp-script.ts';
 import { decodeSource } from '../language/source.ts';
 import type { Node } from '../parser/node.ts';
-import type { ScriptCommand } from '../types.ts';
+import type { ScriptCommand } from '../script-command.ts';
 import type { LintSubject } from './subject.ts';
 
 interface ShellScript {

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import type { Config } from '@holdfast/config';
 import { type Micros, micros } from '@holdfast/kit';
-import type { Addon, OnSignal } from '@holdfast/native';
+import type { OnSignal } from '@holdfast/native';
 import { openRouteNetlink, type RouteNetlink } from '@holdfast/netlink';
 import type { SavedInstance } from '@holdfast/vrrp';
 import { type ControlSocket, openControl } from '../control/control.ts';
@@ -9,21 +9,19 @@ import { controlDesk, type Desk } from '../control/desk.ts';
 import { type EventRing, eventRing } from '../control/event-ring.ts';
 import { socketPath } from '../control/socket-file.ts';
 import type { Logger } from '../log/logger.ts';
-import type { CommandLine, Options } from '../options/parse.ts';
+import type { Options } from '../options/parse.ts';
 import type { RestartDecision } from '../restart/decision.ts';
 import { endHurry } from '../restart/hurry.ts';
 import { inherit } from '../restart/inherit.ts';
 import { machineAccounts } from '../scripts/accounts.ts';
 import { machineScripts } from '../scripts/machine-scripts.ts';
 import { type ScriptRunner, scriptRunner } from '../scripts/script-runner.ts';
-import type { EarlyWorker } from '../supervisor/early-worker.ts';
 import type { HealthcheckSupervisor } from '../supervisor/healthcheck-supervisor.ts';
 import type { VrrpSupervisor } from '../supervisor/vrrp-ports.ts';
 import { timerMillis } from '../supervisor/vrrp-supervisor.ts';
 import { dumpDirectory, type dumpNames, writeDump } from '../system/dump-file.ts';
 import { type HeldAddresses, heldAddresses, presentPlace } from '../system/held-addresses.ts';
 import { type ServiceManager, serviceManager } from '../system/service-manager.ts';
-import type { Launcher } from './background.ts';
 import { missingCapabilities } from './capabilities.ts';
 import type { ReadConfiguration, Reading } from './configuration.ts';
 import { exitStatus } from './exit-status.ts';
@@ -38,19 +36,9 @@ import { refuse, refuseClaim, tellStarter } from './refuse.ts';
 import { reloader } from './reload.ts';
 import { leaveNote, prepareRestart, renewInherited } from './restart.ts';
 import { requestOf } from './signals.ts';
+import type { Start } from './start.ts';
 import { superviseVrrp } from './vrrp.ts';
 import { type Holder, holderOf, type Withdrawn, withdrawAddresses } from './withdraw.ts';
-
-export interface Start {
-  readonly line: Extract<CommandLine, { kind: 'run' }>;
-  readonly words: readonly string[];
-  readonly addon: Addon;
-  /** Who waits for a start in the background. */
-  readonly launcher: Launcher | undefined;
-  readonly onSignal: (handler: OnSignal) => void;
-  /** A vrrp worker that starts already. */
-  readonly worker: EarlyWorker | undefined;
-}
 
 /** What the parts of a running daemon share. */
 interface Daemon {

@@ -1,11 +1,11 @@
 import { release } from 'node:os';
 import type { EventRing } from '../control/event-ring.ts';
 import { createLogger, type Logger } from '../log/logger.ts';
-import type { Start } from './daemon.ts';
 import { exitStatus } from './exit-status.ts';
 import { logOutputs } from './log-outputs.ts';
 import { daemonMessages as say } from './messages.ts';
 import { tellStarter } from './refuse.ts';
+import type { Start } from './start.ts';
 
 /** The log, and what of it operators are shown later. */
 export function openLog({ line, addon, launcher }: Start, events: EventRing): Logger {

@@ -2,9 +2,9 @@ import { descriptorSink } from '../log/descriptor-sink.ts';
 import type { Logger } from '../log/logger.ts';
 import type { LogRecord } from '../log/record.ts';
 import type { PidFileFailure } from '../system/pid-file.ts';
-import type { Start } from './daemon.ts';
 import { exitStatus } from './exit-status.ts';
 import { daemonMessages as say } from './messages.ts';
+import type { Start } from './start.ts';
 
 /** Ends a start for which a pid file could not be claimed: one that is held tells of a daemon that runs already. */
 export function refuseClaim(start: Start, logger: Logger, failure: PidFileFailure): void {

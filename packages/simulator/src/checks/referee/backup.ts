@@ -1,7 +1,7 @@
 import { micros, plus, type seconds, toSeconds } from '@holdfast/kit';
 import type { HeardAdvert } from '@holdfast/vrrp';
 import { tolerance } from '../tolerance.ts';
-import { newMaster } from './master.ts';
+import { newMaster } from './entering.ts';
 import { around, exactly, exactMasterDown, exactSkew, mapSpan, type Span } from './timers.ts';
 import type { Expected, Sight } from './types.ts';
 
@@ -36,13 +36,6 @@ export function refereeMasterDown(expected: Backup, sight: Sight): Expected {
     sight.object('late takeover', `Master_Down_Timer ended at ${toSeconds(to)} s`);
   }
   return newMaster(sight);
-}
-
-/** A fresh backup: the whole Master_Down_Interval from now, of whatever interval it may go by. */
-export function freshBackup(sight: Sight, learnt: Span, heard: Backup['heard']): Backup {
-  const { seen, ours } = sight;
-  const takeOver = mapSpan(learnt, (i) => seen.at + exactMasterDown(seen.config, ours, i));
-  return { phase: 'backup', learnt, heard, takeOver, preemptAt: 'not-begun' };
 }
 
 function followed(

@@ -2,24 +2,11 @@ import { micros, plus, toSeconds } from '@holdfast/kit';
 import type { HeardAdvert } from '@holdfast/vrrp';
 import { numberOf } from '../../world/packets.ts';
 import { tolerance } from '../tolerance.ts';
-import { freshBackup } from './backup.ts';
+import { freshBackup } from './entering.ts';
 import { exactly, type Span, span } from './timers.ts';
 import type { Expected, Sight } from './types.ts';
 
 type Master = Extract<Expected, { phase: 'master' }>;
-
-/** RFC 9568 §6.4.2 (110): an advert on becoming master, the next one an interval later, and its own interval again. */
-export function newMaster(sight: Sight): Master {
-  const { seen, sent } = sight;
-  if (sent.length !== 1) sight.object('necessity', `a new master sends one advert, not ${sent.length}`);
-  const { advertInterval } = seen.config;
-  return {
-    phase: 'master',
-    learnt: exactly(advertInterval),
-    advertDue: exactly(seen.at + advertInterval),
-    losses: [],
-  };
-}
 
 /** RFC 9568 §6.4.3 (V-MA-09 to V-MA-14): who wins, and that a master that stays one says so at once. */
 export function refereeMaster(expected: Master, sight: Sight, advert: HeardAdvert): Expected {

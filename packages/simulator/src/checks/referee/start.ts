@@ -1,8 +1,7 @@
 import { type Micros, micros, toSeconds } from '@holdfast/kit';
 import type { SavedInstance } from '@holdfast/vrrp';
 import { tolerance } from '../tolerance.ts';
-import { freshBackup } from './backup.ts';
-import { newMaster } from './master.ts';
+import { freshBackup, newMaster } from './entering.ts';
 import { around, exactly, span } from './timers.ts';
 import type { Expected, Sight } from './types.ts';
 
