@@ -50,7 +50,7 @@ const pitfalls: readonly (readonly [
     'P09, P10',
     'a weight of which one file cannot tell',
     script('fall 2\nweight -20'),
-    ['note weight-must-cross'],
+    ['warning weight-must-cross'],
   ],
   [
     'P12',

@@ -4,7 +4,10 @@ import { vrrpInstanceRows as rows } from '../keywords/vrrp-instance.ts';
 import { instanceNamed, remark } from './remark.ts';
 import type { LintSubject } from './subject.ts';
 
-/** A weight moves the address only where it crosses the priority of another router, which this file does not tell. */
+/**
+ * A weight moves the address only where it crosses the priority of another router, which this file does not tell; one
+ * that takes everything leaves less than any other router has.
+ */
 export function weightMustCross({ context, config }: LintSubject): void {
   for (const { name, priority, trackScripts } of config.vrrpInstances) {
     const node = instanceNamed(context, name);
@@ -14,10 +17,12 @@ export function weightMustCross({ context, config }: LintSubject): void {
       const weight = trackScripts.find((entry) => entry.name === value.name)?.weight ?? 0;
       if (weight === 0) continue;
       const before = within(priority + raised);
+      const after = within(before - Math.abs(weight));
+      if (after === 1) continue;
       remark(context, statement, {
         code: 'weight-must-cross',
-        severity: 'note',
-        message: `when ${value.name} fails the priority falls from ${before} to ${within(before - Math.abs(weight))}: a router takes over only if its own is higher`,
+        severity: 'warning',
+        message: `when ${value.name} fails the priority falls from ${before} to ${after}: a router takes over only if its own is higher, and this file does not tell`,
         remedy: 'holdfast check --pair FILE FILE tells what the weight decides between the two',
       });
     }

@@ -54,10 +54,11 @@ export const routerLints: readonly DocumentedLint[] = [
   },
   {
     code: 'weight-must-cross',
-    severity: 'note',
+    severity: 'warning',
     title: 'A weight decides only where it crosses the priority of another router.',
     why: 'A failing script with a weight lowers the priority and does nothing else. If it stays above that of the backup nobody takes over; which it does one file alone does not tell.',
-    remedy: 'Hold the files of both routers against each other: holdfast check --pair.',
+    remedy:
+      'Hold the files of both routers against each other: holdfast check --pair. Where that is content, silence the remark on its line.',
     example: exampleScript('  script "/bin/true"\n  weight -20\n'),
   },
   {
