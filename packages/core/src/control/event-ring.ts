@@ -24,26 +24,24 @@ export interface EventRing extends LogOutput {
   follow(each: (event: Event) => void): () => void;
 }
 
+/** Most are never asked for: they are put into words only then. */
+interface Numbered {
+  readonly news: News;
+  readonly sequence: number;
+}
+
 /** @param capacity events kept */
 export function eventRing(capacity = 2000): EventRing {
-  const kept: Event[] = [];
+  const kept: Numbered[] = [];
   const followers = new Set<(event: Event) => void>();
   let last = 0;
   const oldest = (): number => last - Math.min(kept.length, capacity) + 1;
-  const add = ({ at, source, level, id, text, fields }: News): void => {
-    const event = {
-      sequence: ++last,
-      at: new Date(at).toISOString(),
-      source,
-      level,
-      id,
-      text,
-      fields: { ...fields },
-    };
-    kept.push(event);
+  const add = (news: News): void => {
+    const numbered = { news, sequence: ++last };
+    kept.push(numbered);
     // Cut in pieces: shifting an array of thousands at every event would cost more than the memory.
     if (kept.length >= capacity * 2) kept.splice(0, kept.length - capacity);
-    for (const follower of followers) follower(event);
+    for (const follower of followers) follower(eventOf(numbered));
   };
   return {
     add,
@@ -54,7 +52,7 @@ export function eventRing(capacity = 2000): EventRing {
     after(sequence, most) {
       // Sequences are counted without gaps, so the place is known.
       const from = kept.length - (last - Math.max(sequence, oldest() - 1));
-      return kept.slice(from, from + most);
+      return kept.slice(from, from + most).map(eventOf);
     },
     get oldest() {
       return oldest();
@@ -68,3 +66,13 @@ export function eventRing(capacity = 2000): EventRing {
     },
   };
 }
+
+const eventOf = ({ news: { at, source, level, id, text, fields }, sequence }: Numbered): Event => ({
+  sequence,
+  at: new Date(at).toISOString(),
+  source,
+  level,
+  id,
+  text,
+  fields: { ...fields },
+});

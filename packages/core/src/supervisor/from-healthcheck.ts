@@ -43,7 +43,8 @@ const serviceKey = z.discriminatedUnion('kind', [
 export const savedPools = z.object({
   pools: z.array(savedPool),
   written: orUndefined(z.array(serviceKey)),
-  settled: z.record(z.string(), z.boolean()),
+  settled: z.array(z.string()),
+  unsettled: z.array(z.string()),
 });
 
 const logRecord = z.object({

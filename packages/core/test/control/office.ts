@@ -96,7 +96,7 @@ export function office() {
       kept = [{ ...savedMaster, phase: 'backup' }];
     },
     saves: (pools: SavedPools['pools']): void => {
-      saved = { pools, written: undefined, settled: {} };
+      saved = { pools, written: undefined, settled: [], unsettled: [] };
     },
     reloads: (next: Config, verdict = 'Running'): void => {
       config = next;

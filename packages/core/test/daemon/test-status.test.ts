@@ -17,6 +17,7 @@ test.each([
   [0, false, false, lost('notify_master of V1'), 0],
   [0, true, false, lost('MISC_CHECK of [10.0.0.3]:tcp:80'), 0],
   [0, true, false, [{ what: 'MISC_CHECK of [10.0.0.3]:tcp:80', why: 'no user', hasNoUser: true }], 5],
+  [0, true, false, [{ what: 'notify_master of V1', why: 'no user', hasNoUser: true }], 5],
   [0, true, false, [{ what: 'notify_up of [10.0.0.3]:tcp:80', why: 'no user', hasNoUser: true }], 0],
 ] as const)(
   'a file worth %i, script security %s, scripts %s, disabled %o: -t exits %i',

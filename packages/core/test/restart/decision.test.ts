@@ -34,7 +34,8 @@ const written = [{ kind: 'fwmark', family: 4, mark: 7 }] as const;
 const pools: SavedPools = {
   pools: [{ key: 'tcp/10.0.0.9:80', quorum: 'up', servers: [] }],
   written,
-  settled: { 'tcp/10.0.0.9:80': true },
+  settled: ['tcp/10.0.0.9:80'],
+  unsettled: [],
 };
 const orders = { handedOver: ['VI_2'], wishes: {} };
 
@@ -118,7 +119,7 @@ describe('where the note does not hold', () => {
       outcome: 'other-configuration',
       instances: [],
       withdraw: [instance()],
-      pools: { pools: [], written, settled: {} },
+      pools: { pools: [], written, settled: [], unsettled: [] },
       orders: undefined,
     });
   });
@@ -128,8 +129,8 @@ describe('pools and orders', () => {
   test.each([
     [0.3, pools],
     [59, pools],
-    [61, { pools: [], written, settled: {} }],
-    [-1, { pools: [], written, settled: {} }],
+    [61, { pools: [], written, settled: [], unsettled: [] }],
+    [-1, { pools: [], written, settled: [], unsettled: [] }],
   ])('%d s later what is known of the health is this', (after, known) => {
     expect(decide(note(), after).pools).toEqual(known);
   });

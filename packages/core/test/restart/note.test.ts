@@ -48,7 +48,8 @@ const note: RestartNote = {
       },
     ],
     written: [{ kind: 'address', protocol: 'tcp', address: address('10.0.0.9'), port: 80 }],
-    settled: { 'tcp/10.0.0.9:80': true },
+    settled: ['tcp/10.0.0.9:80'],
+    unsettled: [],
   },
   orders: {
     handedOver: ['VI_2'],

@@ -38,11 +38,15 @@ test.each<[string, FromHealthcheck]>([
           { kind: 'address', protocol: 'udp', address: address('fd00::1'), port: 53 },
           { kind: 'fwmark', family: 6, mark: 4294967295 },
         ],
-        settled: { A: true, B: false },
+        settled: ['A'],
+        unsettled: ['B'],
       },
     }),
   ],
-  ['that no service is new', turn({ kind: 'saved', pools: { pools: [], written: undefined, settled: {} } })],
+  [
+    'that no service is new',
+    turn({ kind: 'saved', pools: { pools: [], written: undefined, settled: [], unsettled: [] } }),
+  ],
 ])('a healthcheck worker may say %s, and all of it arrives', (_what, message) => {
   expect(fromHealthcheck.parse(JSON.parse(JSON.stringify(message)))).toEqual(message);
 });

@@ -160,7 +160,7 @@ describe('a healthcheck worker', () => {
         reason: 'start',
         slice,
         options: { dontReleaseIpvs: true, logDetail: false },
-        saved: { pools: [], written: undefined, settled: {} },
+        saved: { pools: [], written: undefined, settled: [], unsettled: [] },
         wishes: {},
       },
     ]);
@@ -173,7 +173,7 @@ describe('a healthcheck worker', () => {
     for (const news of [pool('A', true), pool('B', true), pool('A', false)])
       machine.worker(0).say({
         kind: 'turn',
-        facts: [{ kind: 'saved', pools: { pools: [news], written: undefined, settled: {} } }],
+        facts: [{ kind: 'saved', pools: { pools: [news], written: undefined, settled: [], unsettled: [] } }],
       });
     machine.worker(0).end({ signal: 'SIGKILL' });
     expect(machine.seen.gone).toEqual([1000]);
@@ -186,16 +186,16 @@ describe('a healthcheck worker', () => {
 
   test.each([
     // another file meanwhile       what the successor may take for carried out
-    ['no new file', { 5: 80, 6: 80 }, { 'FWM 5': true, 'FWM 6': true }],
-    ['another FWM 5', { 5: 81, 6: 80 }, { 'FWM 6': true }],
-    ['no FWM 5', { 6: 80 }, { 'FWM 6': true }],
-    ['nothing of it', { 7: 80 }, {}],
+    ['no new file', { 5: 80, 6: 80 }, ['FWM 5', 'FWM 6']],
+    ['another FWM 5', { 5: 81, 6: 80 }, ['FWM 6']],
+    ['no FWM 5', { 6: 80 }, ['FWM 6']],
+    ['nothing of it', { 7: 80 }, []],
   ] as const)('that dies with %s on its way has settled what it had said', (_what, reload, settled) => {
     const machine = fakeMachine();
     void machine.supervisor.configure(sliceOf({ 5: 80, 6: 80 }), 'start');
     machine.worker(0).say({ kind: 'ready', pid: 1000 });
-    const said = { 'FWM 5': true, 'FWM 6': true };
-    const facts = [{ kind: 'saved', pools: { pools: [], written: undefined, settled: said } }] as const;
+    const said = { settled: ['FWM 5', 'FWM 6'], unsettled: [] };
+    const facts = [{ kind: 'saved', pools: { pools: [], written: undefined, ...said } }] as const;
     machine.worker(0).say({ kind: 'turn', facts });
     void machine.supervisor.configure(sliceOf(reload), 'reload');
     machine.worker(0).end({ signal: 'SIGKILL' });
@@ -236,12 +236,12 @@ describe('a healthcheck worker', () => {
     machine.worker(0).lively = false;
     void machine.supervisor.configure(sliceOf({ 7: 80 }), 'reload');
     const facts = [
-      { kind: 'saved', pools: { pools: [], written: undefined, settled: { 'FWM 7': true, A: true } } },
+      { kind: 'saved', pools: { pools: [], written: undefined, settled: ['FWM 7', 'A'], unsettled: [] } },
     ] as const;
     machine.worker(0).say({ kind: 'turn', facts });
     machine.worker(0).end({ signal: 'SIGKILL' });
     machine.worker(1).say({ kind: 'ready', pid: 1001 });
-    expect(machine.worker(1).received[0]).toHaveProperty('saved.settled', { A: true });
+    expect(machine.worker(1).received[0]).toHaveProperty('saved.settled', ['A']);
   });
 
   test('is told the role of the instance that lvs_sync_daemon names, once per change, its successor too', () => {

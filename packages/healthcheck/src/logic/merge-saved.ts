@@ -1,7 +1,7 @@
 import type { SavedPool, SavedPools } from './types.ts';
 
 /** Before anything was reported. */
-export const nothingSaved: SavedPools = { pools: [], written: undefined, settled: {} };
+export const nothingSaved: SavedPools = { pools: [], written: undefined, settled: [], unsettled: [] };
 
 /**
  * What is known of all pools after news of some: a pool and, within it, a server that the news do not name is as
@@ -17,7 +17,7 @@ export function mergeSaved(
   return {
     pools: [...pools.values()],
     written: news.written ?? before.written,
-    settled: { ...before.settled, ...settledOf(news, awaited) },
+    ...mergeSettled(before, news, awaited),
   };
 }
 
@@ -25,13 +25,9 @@ export function mergeSaved(
  * A file is on its way to the worker: nobody knows how far it is carried out until it is reported.
  * @param keys the virtual servers that are others in it; without them all may be
  */
-export function unsettled(
-  saved: SavedPools,
-  keys: Iterable<string> = Object.keys(saved.settled),
-): SavedPools {
-  const settled = new Map(Object.entries(saved.settled));
-  for (const key of keys) settled.delete(key);
-  return { ...saved, settled: Object.fromEntries(settled) };
+export function unsettled(saved: SavedPools, keys: Iterable<string> = saved.settled): SavedPools {
+  const others = new Set(keys);
+  return { ...saved, settled: saved.settled.filter((key) => !others.has(key)) };
 }
 
 /** Only of virtual servers and real servers that are in the file. @param keys by virtual server: those of its real servers */
@@ -42,16 +38,36 @@ export function withoutGone(saved: SavedPools, keys: ReadonlyMap<string, Readonl
       ? []
       : [{ ...pool, servers: pool.servers.filter(({ key }) => servers.has(key)) }];
   });
-  const settled = Object.fromEntries(Object.entries(saved.settled).filter(([key]) => keys.has(key)));
-  return { ...saved, pools, settled };
+  const isThere = (key: string): boolean => keys.has(key);
+  return {
+    ...saved,
+    pools,
+    settled: saved.settled.filter(isThere),
+    unsettled: saved.unsettled.filter(isThere),
+  };
 }
 
 const nobody: ReadonlySet<string> = new Set();
 
-const settledOf = ({ settled }: SavedPools, awaited: ReadonlySet<string>): SavedPools['settled'] =>
-  awaited.size === 0
-    ? settled
-    : Object.fromEntries(Object.entries(settled).filter(([key]) => !awaited.has(key)));
+/** Lists and not an object: one with thousands of keys takes its time to grow. */
+function mergeSettled(
+  before: SavedPools,
+  news: SavedPools,
+  awaited: ReadonlySet<string>,
+): Pick<SavedPools, 'settled' | 'unsettled'> {
+  const holds = new Map<string, boolean>();
+  const note = ({ settled, unsettled }: SavedPools, isNews: boolean): void => {
+    for (const key of settled) if (!(isNews && awaited.has(key))) holds.set(key, true);
+    for (const key of unsettled) if (!(isNews && awaited.has(key))) holds.set(key, false);
+  };
+  note(before, false);
+  note(news, true);
+  const keys = [...holds.keys()];
+  return {
+    settled: keys.filter((key) => holds.get(key) === true),
+    unsettled: keys.filter((key) => holds.get(key) === false),
+  };
+}
 
 function mergePool(before: SavedPool | undefined, news: SavedPool): SavedPool {
   if (before === undefined) return news;

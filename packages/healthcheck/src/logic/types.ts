@@ -134,11 +134,13 @@ export interface SavedPools {
   readonly pools: readonly SavedPool[];
   /** The services in the kernel's table that are the worker's; `undefined` in a fact: as before. */
   readonly written: readonly ServiceKey[] | undefined;
+  /** Keys of virtual servers of which the kernel holds what was last wanted. */
+  readonly settled: readonly string[];
   /**
-   * Virtual servers by key: whether the kernel holds what was last wanted of them. Of others nobody knows how far the
-   * worker came: what it wanted is then no measure of what somebody has changed by hand.
+   * Keys of those of which it may not. Of these, as of those in neither list, nobody knows how far the worker came:
+   * what it wanted is then no measure of what somebody has changed by hand.
    */
-  readonly settled: Readonly<Record<string, boolean>>;
+  readonly unsettled: readonly string[];
 }
 
 /** A line of the log: an id with its sentence. The sentences stand in `messages.ts`. */

@@ -219,9 +219,10 @@ export class Director {
    */
   #adopt({ written = [], settled }: SavedPools): void {
     const adopted = new Map(written.map((key) => [serviceId(key), pool(service(key, 'wlc'))]));
+    const known = new Set(settled);
     for (const { config, state } of this.#entries.values())
       for (const [id, wanted] of desiredPools(config, state))
-        if (settled[config.key] !== true) adopted.delete(id);
+        if (!known.has(config.key)) adopted.delete(id);
         else if (adopted.has(id)) adopted.set(id, wanted);
     this.#keeper.adopt(adopted);
   }
@@ -354,9 +355,9 @@ export class Director {
     });
     this.#touched.clear();
     const written = withKeys ? this.#keeper.keys : undefined;
-    const settled = Object.fromEntries(plans.map(({ config }) => [config.key, false]));
+    const unsettled = plans.map(({ config }) => config.key);
     if (pools.length > 0 || plans.length > 0 || written !== undefined)
-      this.#outbox.saved({ pools, written, settled });
+      this.#outbox.saved({ pools, written, settled: [], unsettled });
   }
 
   #settle(look: boolean): void {
@@ -375,8 +376,8 @@ export class Director {
       (entry) => !this.#toPlan.has(entry) && this.#keeper.holds(entry.config.key),
     );
     for (const entry of held) this.#unsettled.delete(entry);
-    const settled = Object.fromEntries(held.map(({ config }) => [config.key, true]));
-    if (held.length > 0) this.#outbox.saved({ pools: [], written: undefined, settled });
+    const settled = held.map(({ config }) => config.key);
+    if (held.length > 0) this.#outbox.saved({ pools: [], written: undefined, settled, unsettled: [] });
     this.#outbox.flush();
   }
 

@@ -332,11 +332,12 @@ test('what has left the file is forgotten', () => {
   const checkers = [{ up: true, hasRun: true, failures: 0, weightOffset: 0 }];
   const server = (key: string) => ({ key, alive: true, checkers });
   const pool = (key: string) => ({ key, quorum: 'up', servers: [server('a'), server('b')] }) as const;
-  const saved = { pools: [pool('A'), pool('B')], written: [], settled: { A: true, B: true } };
+  const saved = { pools: [pool('A'), pool('B')], written: [], settled: ['A', 'B'], unsettled: [] };
   expect(withoutGone(saved, new Map([['A', new Set(['b', 'c'])]]))).toEqual({
     pools: [{ ...pool('A'), servers: [server('b')] }],
     written: [],
-    settled: { A: true },
+    settled: ['A'],
+    unsettled: [],
   });
 });
 

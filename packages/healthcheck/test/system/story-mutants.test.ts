@@ -11,8 +11,8 @@ import type { WorkerParts } from '../support/story-stage.ts';
 // biome-ignore format: a table
 const mutants = [
   // what is broken                                        file                                     this                                             becomes
-  ['takes what a dead worker began for an operator\'s',    'healthcheck/src/system/director',       'settled[config.key] !== true',                  'false'],
-  ['forgets an operator\'s weight when a worker dies',     'healthcheck/src/system/director',       'settled[config.key] !== true',                  'true'],
+  ['takes what a dead worker began for an operator\'s',    'healthcheck/src/system/director',       '!known.has(config.key)',                         'false'],
+  ['forgets an operator\'s weight when a worker dies',     'healthcheck/src/system/director',       '!known.has(config.key)',                         'true'],
   ['forgets what is to go when a worker dies',             'healthcheck/src/system/director',       'this.#adopt(saved);',                           ''],
   ['never looks at the table by itself',                   'healthcheck/src/system/director',       'plus(now, lookInterval(this.entries, this.#keeper.isOpen))',               'plus(now, micros(1e12))'],
   ['goes on with checks of a pool that is gone',           'healthcheck/src/system/director',       'this.#keeper.desire(key, new Map());',          ''],

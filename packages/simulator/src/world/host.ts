@@ -206,7 +206,7 @@ export function host(plan: RouterPlan, world: HostWorld): Host {
       configuration: JSON.stringify(file),
       leftAt: at,
       instances: saved === undefined ? [] : [saved],
-      pools: { pools: [], written: undefined, settled: {} },
+      pools: { pools: [], written: undefined, settled: [], unsettled: [] },
       orders: { handedOver: handedOver ? [name] : [], wishes: {} },
     };
     const isMaster = saved?.phase === 'master';
