@@ -7,12 +7,14 @@ import {
   readdirSync,
   readFileSync,
   renameSync,
+  rmSync,
   symlinkSync,
   writeFileSync,
 } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { root } from '../lib/root.mjs';
 import { makeTar, writeAr } from './archive.mjs';
+import { aliasPages } from './documents.mjs';
 import { fillPlaces } from './places.mjs';
 
 const architectures = { x64: 'amd64', arm64: 'arm64' };
@@ -22,6 +24,8 @@ const links = {
   'usr/sbin/keepalived': '../lib/holdfast/bin/holdfastd',
   'usr/bin/holdfast': '../lib/holdfast/bin/holdfast',
   'usr/bin/genhash': '../lib/holdfast/bin/genhash',
+  // Nobody else has these pages: the package conflicts with that of keepalived.
+  ...Object.fromEntries(Object.entries(aliasPages).map(([name, page]) => [`usr/share/${name}`, page])),
 };
 
 /** A Debian package (deb(5)), written without dpkg, so that it can be built on any Linux. @returns its path */
@@ -58,6 +62,12 @@ function layOut(tree, library) {
   fillPlaces(lib, { lib: '/usr/lib/holdfast', sbin: '/usr/sbin' });
   renameSync(join(lib, 'doc'), place('usr/share/doc/holdfast'));
   renameSync(join(tree, 'usr/share/doc/holdfast/LICENSE'), place('usr/share/doc/holdfast/copyright'));
+  const completions = 'bash-completion/completions';
+  renameSync(join(lib, 'share/man'), place('usr/share/man'));
+  renameSync(join(lib, 'share', completions), place(`usr/share/${completions}`));
+  // Debian's zsh looks for those of packages there.
+  renameSync(join(lib, 'share/zsh/site-functions'), place('usr/share/zsh/vendor-completions'));
+  rmSync(join(lib, 'share'), { recursive: true });
   renameSync(join(lib, 'holdfast.service'), place('usr/lib/systemd/system/holdfast.service'));
   renameSync(join(lib, 'holdfast.init'), place('etc/init.d/holdfast'));
   for (const [link, target] of Object.entries(links)) symlinkSync(target, place(link));

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { runQuietly } from '../lib/programs.mjs';
 import { root } from '../lib/root.mjs';
 import { SetupError } from '../lib/steps.mjs';
+import { writeDocuments } from './documents.mjs';
 import { licencesOf } from './licences.mjs';
 
 const files = join(root, 'scripts', 'package', 'files');
@@ -31,6 +32,7 @@ export async function assembleLibrary(folder, runtime) {
   copyFileSync(join(files, 'holdfast.service'), join(folder, 'holdfast.service'));
   writeFileSync(join(folder, 'restart-signal'), `${await restartSignal()}\n`);
   documents(folder, runtime);
+  await writeDocuments(folder);
   await tryOut(folder);
 }
 

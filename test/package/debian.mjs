@@ -1,10 +1,13 @@
-import { chmodSync, existsSync, mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { findProgram, runQuietly } from '../../scripts/lib/programs.mjs';
 import { root } from '../../scripts/lib/root.mjs';
 
-/** What a small Debian server has; no Node among it. */
-const packages = ['iproute2', 'iputils-ping', 'kmod', 'procps', 'psmisc', 'systemd', 'systemd-sysv'];
+/** What a Debian server has, with manual pages and shells that complete; no Node among it. */
+const packages = [
+  ...['iproute2', 'iputils-ping', 'kmod', 'procps', 'psmisc', 'systemd', 'systemd-sysv'],
+  ...['bash-completion', 'man-db', 'zsh'],
+];
 
 /** Why no Debian can be made here; undefined where one can. */
 export function debianMissing() {
@@ -20,7 +23,7 @@ export function debianMissing() {
  */
 export async function debianRoot() {
   const folder = join(root, '.cache', 'debian-systemd');
-  if (existsSync(join(folder, 'complete'))) return join(folder, 'root');
+  if (isComplete(join(folder, 'complete'))) return join(folder, 'root');
   const fresh = `${folder}.${process.pid}`;
   rmSync(fresh, { recursive: true, force: true });
   mkdirSync(dirname(fresh), { recursive: true });
@@ -36,8 +39,11 @@ export async function debianRoot() {
   // The name is that of a machine; those of the host concern nobody in there.
   writeFileSync(join(machine, 'etc', 'hostname'), 'router\n');
   writeFileSync(join(machine, 'etc', 'resolv.conf'), '');
-  writeFileSync(join(fresh, 'complete'), '');
+  writeFileSync(join(fresh, 'complete'), packages.join(' '));
   rmSync(folder, { recursive: true, force: true });
   renameSync(fresh, folder);
   return join(folder, 'root');
 }
+
+/** One with other packages is made again. */
+const isComplete = (note) => existsSync(note) && readFileSync(note, 'utf8') === packages.join(' ');

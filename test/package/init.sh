@@ -149,4 +149,4 @@ claim 'install.sh installs an init script' sh -c 'sh /opt/h/*/install.sh --prefi
 claim 'which runs it' within 3 $init status
 claim 'install.sh --uninstall removes it' sh /opt/holdfast/lib/holdfast/install.sh --uninstall --prefix /opt/holdfast
 claim 'nothing runs at the end' within 3 nobody_left
-claim 'nothing is left at the end' sh -c '[ -z "$(find /etc /usr /run /opt/holdfast/bin /opt/holdfast/sbin /opt/holdfast/lib -name "*holdfast*" | tee -a /run/claim.log)" ]'
+claim 'nothing is left at the end' sh -c '[ -z "$(find /etc /usr /run /opt/holdfast/bin /opt/holdfast/sbin /opt/holdfast/lib /opt/holdfast/share -name "*holdfast*" -o -name "keepalived*.gz" | tee -a /run/claim.log)" ]'

@@ -142,6 +142,20 @@ claim 'the commands are there' sh -c 'keepalived --version 2>&1 | grep -q Holdfa
 claim 'holdfast check reads the file' sh -c 'holdfast check > /run/check.log; [ $? -le 1 ]'
 claim 'systemctl status shows the service' sh -c 'systemctl status --no-pager keepalived | grep -q "active (running)"'
 
+# --- looked up
+page() { man -P cat "$@" 2> /run/man.log > /run/page; grep -q "$said" /run/page || { sed 's/^/# /' /run/man.log && return 1; }; }
+bash_completes() { bash -c '. /usr/share/bash-completion/bash_completion; _completion_loader holdfast; complete -p holdfast' | grep -q _holdfast; }
+zsh_completes() { zsh -fc 'autoload -Uz compinit && compinit -D && print -r -- $_comps[holdfast] && autoload +X _holdfast' | grep -qx _holdfast; }
+looked_up() {
+  for name in holdfastd keepalived; do said='planned restart' && claim "man $name shows the daemon$1" page $name; done
+  for name in holdfast.conf keepalived.conf; do said='virtual_router_id' && claim "man $name shows the keywords$1" page $name; done
+  said='doctor' && claim "man holdfast shows the command$1" page holdfast
+  said='use-sni' && claim "man genhash shows its options$1" page genhash
+  claim "bash completes the command$1" bash_completes
+  claim "zsh completes the command$1" zsh_completes
+}
+looked_up ''
+
 # --- reloaded
 pid=$(main_pid)
 configure 1 10.9.0.101/24
@@ -218,7 +232,7 @@ claim 'the address went with it' not holds
 claim 'its programs are gone' sh -c '! command -v holdfastd keepalived genhash holdfast'
 claim 'the configuration stays' test -s $conf
 claim 'the package is purged' dpkg -P holdfast
-left() { find "$@" ! -name 'holdfast-test*' ! -path '/run/systemd/*' ! -path '/usr/share/bash-completion/*' 2> /dev/null | sed 's/^/# left: /'; }
+left() { find "$@" ! -name 'holdfast-test*' ! -path '/run/systemd/*' 2> /dev/null | sed 's/^/# left: /'; }
 nothing_left() { left=$(left "$@") && [ -z "$left" ] || { echo "$left" && return 1; }; }
 claim 'nothing of it is left' nothing_left /etc /usr /run /var/lib/systemd -name '*holdfast*'
 claim 'nor of its other name' nothing_left /etc/systemd /etc/init.d /etc/rc?.d /usr /run -name '*keepalived*'
@@ -230,6 +244,7 @@ tar -xzf "$packages/holdfast.tar.gz" -C /opt/unpacked
 claim 'install.sh installs' sh /opt/unpacked/*/install.sh
 claim 'its service runs' within 20 active
 claim 'its commands are there' sh -c 'keepalived --version 2>&1 | grep -q Holdfast && genhash --help | grep -q MD5'
+looked_up ' of the tarball'
 claim 'it serves' master
 configure 10
 systemctl reload holdfast

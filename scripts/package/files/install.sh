@@ -37,6 +37,9 @@ fi
 here=$(CDPATH='' cd -- "$(dirname -- "$0")" && pwd)
 library=$prefix/lib/holdfast
 commands='sbin/holdfastd sbin/keepalived bin/holdfast bin/genhash'
+# Manual pages and completions, each a link into the library; and what keepalived's users call the pages.
+share='../../../lib/holdfast/share'
+aliases='man/man5/keepalived.conf.5.gz=holdfast.conf.5.gz man/man8/keepalived.8.gz=holdfastd.8.gz'
 unit=/etc/systemd/system/holdfast.service
 init=/etc/init.d/holdfast
 
@@ -64,6 +67,7 @@ copy_files() {
   done
   cp "$here/install.sh" "$library.new/install.sh"
   rm -rf "$library.old"
+  unlink_documents
   if [ -d "$library" ]; then mv "$library" "$library.old"; fi
   mv "$library.new" "$library"
   rm -rf "$library.old"
@@ -71,6 +75,32 @@ copy_files() {
   ln -sf ../lib/holdfast/bin/holdfastd "$prefix/sbin/keepalived"
   ln -sf ../lib/holdfast/bin/holdfast "$prefix/bin/holdfast"
   ln -sf ../lib/holdfast/bin/genhash "$prefix/bin/genhash"
+  link_documents
+}
+
+# link TARGET FILE: but what somebody else has put there stays
+link() {
+  if [ -e "$2" ] && [ "$(readlink "$2")" != "$1" ]; then return; fi
+  mkdir -p "$(dirname "$2")"
+  ln -sf "$1" "$2"
+}
+
+link_documents() {
+  for file in $(cd "$library/share" && find . -type f); do
+    link "$share/${file#./}" "$prefix/share/${file#./}"
+  done
+  for alias in $aliases; do link "${alias#*=}" "$prefix/share/${alias%%=*}"; done
+}
+
+# Only links of ours.
+unlink_documents() {
+  [ -d "$library/share" ] || return 0
+  for alias in $aliases; do
+    if [ "$(readlink "$prefix/share/${alias%%=*}")" = "${alias#*=}" ]; then rm -f "$prefix/share/${alias%%=*}"; fi
+  done
+  for file in $(cd "$library/share" && find . -type f); do
+    if [ "$(readlink "$prefix/share/${file#./}")" = "$share/${file#./}" ]; then rm -f "$prefix/share/${file#./}"; fi
+  done
 }
 
 install_service() {
@@ -108,6 +138,7 @@ uninstall() {
     ../lib/holdfast/bin/*) rm -f "$prefix/$command" ;;
     esac
   done
+  unlink_documents
   rm -rf "$library" /run/holdfast
   echo "Holdfast is removed; /etc/keepalived is as it was."
 }

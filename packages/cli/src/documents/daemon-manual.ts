@@ -10,6 +10,21 @@ const signals = [
   ],
   ['SIGUSR1', 'Write what is known of the instances to keepalived.data in TMPDIR, or in /tmp.'],
   ['SIGUSR2', 'Write the counters to keepalived.stats there.'],
+  [
+    'SIGRTMIN+5',
+    'End for a planned restart: addresses and pools stay where they are for a daemon that starts at once, which goes on as master.',
+  ],
+] as const;
+
+/** What is read and written where nothing else is said. */
+const files = [
+  ['/etc/keepalived/keepalived.conf', 'The configuration: holdfast.conf(5).'],
+  [
+    '/etc/default/keepalived, /etc/sysconfig/keepalived',
+    'Options of the service, in DAEMON_ARGS or KEEPALIVED_OPTIONS: read by the systemd unit and the init script.',
+  ],
+  ['/run/keepalived.pid', 'The process id of the daemon.'],
+  ['/run/holdfast/control.sock', 'Where holdfast status and its like ask.'],
 ] as const;
 
 /** holdfastd(8), from the table of switches. */
@@ -27,8 +42,10 @@ export const daemonManual = (version: string): string =>
     ...switches.map((row) => entry(written(row), [sentence(row)])),
     heading('SIGNALS'),
     ...signals.map(([name, text]) => entry(name, [text])),
+    heading('FILES'),
+    ...files.map(([name, text]) => entry(name, [text])),
     heading('SEE ALSO'),
-    paragraph('holdfast(1), holdfast.conf(5)'),
+    paragraph('holdfast(1), holdfast.conf(5), genhash(1)'),
     '',
   ].join('\n');
 

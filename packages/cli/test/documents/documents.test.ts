@@ -5,6 +5,7 @@ import { expect, test } from 'vitest';
 import { describeWith } from '../../../../test/support/requirements.ts';
 import { documents } from '../../src/documents/documents.ts';
 import { roff } from '../../src/documents/roff.ts';
+import { genhashHelp } from '../../src/genhash/help.ts';
 import { program } from '../../src/program.ts';
 
 const nothing = (): void => undefined;
@@ -18,7 +19,12 @@ const command = program({
 });
 const all = documents(command, '1.2.3');
 const text = (name: string): string => all.get(name) ?? '';
-const manuals = ['man/man1/holdfast.1', 'man/man5/holdfast.conf.5', 'man/man8/holdfastd.8'];
+const manuals = [
+  'man/man1/genhash.1',
+  'man/man1/holdfast.1',
+  'man/man5/holdfast.conf.5',
+  'man/man8/holdfastd.8',
+];
 
 const reference = [...all].filter(([name]) => name.includes('/reference/')).map(([, page]) => page);
 
@@ -47,6 +53,12 @@ test('every switch stands in the manual of the daemon', () => {
   expect(switches.filter(({ long }) => !manual.includes(roff(`--${long}`))).map(({ long }) => long)).toEqual(
     [],
   );
+});
+
+test('every option of genhash stands in its manual', () => {
+  const options = genhashHelp.match(/--[a-z-]+/g) ?? [];
+  expect(options.length).toBeGreaterThan(8);
+  expect(options.filter((option) => !text('man/man1/genhash.1').includes(roff(option)))).toEqual([]);
 });
 
 test('every command and every option stands in the manual and in both completions', () => {
