@@ -59,6 +59,14 @@ const tools = {
     { program: 'g++', debian: 'g++', without: 'raw-socket is not compiled' },
     { program: 'make', debian: 'make', without: 'raw-socket is not compiled' },
   ],
+  image: [
+    { program: 'buildah', debian: 'buildah', without: 'no image can be built' },
+    // One of two that buildah's configuration wants; the other one brings iptables, which changes the machine for others.
+    { program: '/usr/lib/podman/netavark', debian: 'netavark', without: 'no image can be built' },
+    { program: 'debootstrap', debian: 'debootstrap', without: 'an image has no base' },
+    { program: 'nsenter', debian: 'util-linux', without: 'nothing can be done in a container' },
+    { program: 'ip', debian: 'iproute2', without: 'containers have no network' },
+  ],
 };
 
 /** What `command` needs and this machine lacks. @returns {typeof tools.test} */

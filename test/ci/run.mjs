@@ -21,6 +21,7 @@ const parts = [
   { name: 'random stories', limit: 15 * minutes, counts: true, run: randomStories() },
   { name: 'laboratory', limit: 40 * minutes, counts: true, run: script('test/lab/run.mjs') },
   { name: 'packages', limit: 15 * minutes, counts: true, run: script('test/package/run.mjs') },
+  { name: 'image', limit: 10 * minutes, counts: true, run: script('test/image/run.mjs') },
   { name: 'LVS laboratory', limit: 25 * minutes, counts: true, run: script('test/lab/lvs-scenarios.mjs') },
   { name: 'LVS tables', limit: 25 * minutes, counts: true, run: script('test/lab/lvs-tables.mjs') },
   { name: 'fresh machine', limit: 15 * minutes, counts: true, run: script('test/fresh-machine/run.mjs') },

@@ -1,7 +1,7 @@
 import { lookup } from 'node:dns/promises';
 import { readFileSync } from 'node:fs';
 import { hostname } from 'node:os';
-import { type IpAddress, parseAddress } from '@holdfast/kit';
+import { fail, type IpAddress, ok, parseAddress, type Result } from '@holdfast/kit';
 import { openRouteNetlink } from '@holdfast/netlink';
 import { defaultRoutes } from './default-routes.ts';
 import type { Facts, Nic } from './facts.ts';
@@ -61,9 +61,16 @@ async function resolve(names: readonly string[], known: Resolved): Promise<Resol
 }
 
 export function textOf(path: string): string | undefined {
+  const text = readText(path);
+  return text.ok ? text.value : undefined;
+}
+
+/** The text of a file, undefined where there is none; fails with the code of another error. */
+export function readText(path: string): Result<string | undefined, string> {
   try {
-    return readFileSync(path, 'utf8');
-  } catch {
-    return undefined;
+    return ok(readFileSync(path, 'utf8'));
+  } catch (error) {
+    const code = error instanceof Error && 'code' in error ? String(error.code) : String(error);
+    return code === 'ENOENT' || code === 'ENOTDIR' ? ok(undefined) : fail(code);
   }
 }

@@ -2,7 +2,7 @@ import { setTimeout } from 'node:timers/promises';
 import { fail, ok, type Result } from '@holdfast/kit';
 import { configurationText } from './configuration-text.ts';
 import type { Facts } from './facts.ts';
-import { observe, type Resolved, textOf } from './observe.ts';
+import { observe, type Resolved, readText } from './observe.ts';
 import { type Obstacle, obstacleText } from './obstacle.ts';
 import { namesIn, plan, wishesOf } from './plan.ts';
 import type { Environment } from './reader.ts';
@@ -35,7 +35,7 @@ const pause = 250;
 /** Finds the configuration or makes it, and waits, a limited time, for interfaces and names that are not there yet. */
 export async function prepare(preparation: Preparation): Promise<Result<Prepared, readonly Obstacle[]>> {
   const { environment } = preparation;
-  const source = chooseSource(environment, textOf);
+  const source = chooseSource(environment, readText);
   if (!source.ok) return fail([source.error]);
   if (source.value.kind === 'file') return ok(source.value);
   const wishes = wishesOf(environment);

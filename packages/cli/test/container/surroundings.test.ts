@@ -1,3 +1,4 @@
+import { fail, ok } from '@holdfast/kit';
 import { expect, test } from 'vitest';
 import { lostWithout, missingCapabilities } from '../../src/container/capabilities.ts';
 import { defaultRoutes } from '../../src/container/default-routes.ts';
@@ -86,13 +87,34 @@ test.each([
     { kind: 'file', path: '/c', ignored: [] },
   ],
 ])('source of the configuration: %s', (_, environment, files: readonly string[], wanted) => {
-  const source = chooseSource(environment, (path) => (files.includes(path) ? 'text' : undefined));
+  const source = chooseSource(environment, (path) => ok(files.includes(path) ? 'text' : undefined));
   expect(source).toMatchObject({ ok: true, value: wanted });
 });
 
 test('a file and a template that are both named contradict each other', () => {
   const environment = { HOLDFAST_CONFIG: '/c', HOLDFAST_TEMPLATE: '/t' };
-  expect(chooseSource(environment, () => 'text')).toMatchObject({
+  expect(chooseSource(environment, () => ok('text'))).toMatchObject({
     error: { message: 'HOLDFAST_CONFIG and HOLDFAST_TEMPLATE are both set', remedy: 'remove one of them' },
+  });
+});
+
+test.each([
+  ['the customary file', {}, mounted],
+  ['a named file', { HOLDFAST_CONFIG: '/c' }, '/c'],
+  ['the customary template', {}, `${mounted}.template`],
+  ['a named template', { HOLDFAST_TEMPLATE: '/t' }, '/t'],
+])('%s that may not be read is not passed over', (_, environment, closed) => {
+  const source = chooseSource(environment, (path) => (path === closed ? fail('EACCES') : ok(undefined)));
+  expect(source).toMatchObject({
+    error: {
+      message: `${closed} cannot be read (EACCES)`,
+      remedy: expect.stringContaining('chown root'),
+    },
+  });
+});
+
+test('a folder in place of the file is told', () => {
+  expect(chooseSource({}, () => fail('EISDIR'))).toMatchObject({
+    error: { message: `${mounted} cannot be read (EISDIR)` },
   });
 });
