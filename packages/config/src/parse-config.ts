@@ -17,13 +17,15 @@ import { nodeFiles } from './files/node-files.ts';
 import { rootRows } from './keywords/root.ts';
 import { vrrpInstanceRows } from './keywords/vrrp-instance.ts';
 import { allChecks, noChecks } from './language/include.ts';
-import type { Line } from './language/line.ts';
+import { allOf, type Lines } from './language/lines.ts';
 import { preprocess } from './language/preprocess.ts';
 import { findCommentedDefinition } from './lints/commented-definition.ts';
 import { lint, lintThoroughly } from './lints/lint.ts';
 import type { ShellCheck } from './lints/shell-check.ts';
 import type { Node, Tree } from './parser/node.ts';
-import { type KnownBlock, parseTree } from './parser/parse-tree.ts';
+import { parseTree } from './parser/parse-tree.ts';
+import { type ServerBlock, serverBlocks } from './parser/server-blocks.ts';
+import type { Items } from './parser/token-stream.ts';
 import { type BuiltInstance, duplicateRouterIds, unusedScripts } from './rules/configuration.ts';
 import { nameTables } from './rules/name-tables.ts';
 import { namedInterfaces } from './rules/named-interfaces.ts';
@@ -34,6 +36,7 @@ import { syncGroupMembers } from './rules/sync-groups.ts';
 import { trackedNames as trackedNamesDefined } from './rules/tracked-names.ts';
 import { virtualMacs } from './rules/virtual-mac.ts';
 import type { Config, VrrpScript } from './types.ts';
+import { type KnowsServer, withoutServers, withServersRead } from './unread-servers.ts';
 
 export interface ParseOptions {
   /** A file name or glob pattern, as behind `-f`. */
@@ -76,12 +79,14 @@ export interface ParseResult {
 }
 
 /** Reads a configuration with everything it includes. Never throws: what is wrong is in the diagnostics. */
-export const parseConfig = (options: ParseOptions): ParseResult => parseWith(options, undefined).result;
+export const parseConfig = (options: ParseOptions): ParseResult => parseWith(options, knowsNothing).result;
+
+export const knowsNothing: Recall = () => () => undefined;
 
 /** What a reading leaves behind for the next one. */
 export interface Parsed {
   readonly result: ParseResult;
-  readonly lines: readonly Line[];
+  readonly lines: Lines;
   readonly tree: Tree;
   /** Tree and configuration were built without a word: only then a part of them may stand for the same text again. */
   readonly isFlawless: boolean;
@@ -89,11 +94,14 @@ export interface Parsed {
   readonly usesChance: boolean;
 }
 
-/** Takes the place of lines whose virtual servers are known; undefined: none is. */
-export type Recall = (lines: readonly Line[]) => readonly (Line | KnownBlock)[] | undefined;
+/** What is known of the virtual servers of a file from a reading before. */
+export type Recall = (lines: Lines, blocks: readonly ServerBlock[]) => KnowsServer;
 
-/** Reads a configuration. @param recall knows virtual servers of a reading before */
-export function parseWith(options: ParseOptions, recall: Recall | undefined): Parsed {
+/**
+ * Reads a configuration.
+ * @param recall knows virtual servers of a reading before. `tree`: the tree of keywords is wanted with everything in it
+ */
+export function parseWith(options: ParseOptions, recall: Recall | 'tree'): Parsed {
   const files = options.files ?? nodeFiles;
   const reporter = createReporter();
   const chance = seededRandom(options.seed ?? 1);
@@ -120,10 +128,11 @@ export function parseWith(options: ParseOptions, recall: Recall | undefined): Pa
   });
   const isSilent = reporter.diagnostics().length === 0;
   const request = { options, files, filesRead };
-  const known = isSilent ? recall?.(lines) : undefined;
-  const recalled = known === undefined ? undefined : builtFrom(known, createReporter(), request);
-  // A mistake may have to do with what was left out: then everything is read.
-  const built = recalled?.isSilent === true ? recalled : builtFrom(lines, reporter, request);
+  const isWhole = !isSilent || recall === 'tree' || options.thorough === true;
+  // A mistake may have to do with what is read by itself: then everything is read as a whole.
+  const built =
+    (isWhole ? undefined : builtByServers(lines, recall, request)) ??
+    builtFrom([allOf(lines)], reporter, request);
   const { tree, context, config, idleScripts } = built;
   const subject = { context, config, files, shellCheck: options.shellCheck };
   lint(subject);
@@ -154,22 +163,29 @@ interface Built extends Pick<ParseResult, 'config' | 'idleScripts'> {
   readonly isSilent: boolean;
 }
 
-function builtFrom(
-  lines: readonly (Line | KnownBlock)[],
-  reporter: Reporter,
-  { options, files, filesRead }: Request,
-): Built {
-  const tree = parseTree(lines, reporter.report);
-  const context = contextOf(tree, reporter, options, () => ({ files, filesRead }));
+function builtFrom(items: Items, reporter: Reporter, request: Request): Built {
+  return builtOf(parseTree(items, reporter.report), reporter, request);
+}
+
+/** Reads each virtual server by itself, or recalls it. @returns undefined where there is anything to report */
+function builtByServers(lines: Lines, recall: Recall, request: Request): Built | undefined {
+  const blocks = serverBlocks(lines);
+  if (blocks === undefined || blocks.length === 0) return undefined;
+  const reporter = createReporter();
+  const isSilent = (): boolean => reporter.diagnostics().length === 0;
+  const tree = parseTree(withoutServers(lines, blocks, recall(lines, blocks)), reporter.report);
+  const nodes = isSilent() ? withServersRead(contextOf(tree, reporter, request)) : undefined;
+  if (nodes === undefined || !isSilent()) return undefined;
+  const built = builtOf({ ...tree, nodes }, reporter, request);
+  return built.isSilent ? built : undefined;
+}
+
+function builtOf(tree: Tree, reporter: Reporter, request: Request): Built {
+  const context = contextOf(tree, reporter, request);
   return { tree, context, ...build(context), isSilent: reporter.diagnostics().length === 0 };
 }
 
-function contextOf(
-  tree: Tree,
-  reporter: Reporter,
-  options: ParseOptions,
-  sources: () => { readonly files: FileSystem; readonly filesRead: readonly string[] },
-): Context {
+function contextOf(tree: Tree, reporter: Reporter, { options, files, filesRead }: Request): Context {
   const order = new Map(tree.nodes.map((node, index) => [node, index]));
   return {
     tree,
@@ -179,7 +195,7 @@ function contextOf(
     interfaces: options.interfaces,
     keepsIdle: options.keepIdle === true,
     order: (node) => order.get(node) ?? 0,
-    commentedDefinition: (name) => findCommentedDefinition(name, sources()),
+    commentedDefinition: (name) => findCommentedDefinition(name, { files, filesRead }),
     trackedNames: once(() => trackedNames(tree)),
   };
 }

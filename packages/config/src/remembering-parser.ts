@@ -3,13 +3,14 @@ import { nodesOf } from './build/read.ts';
 import { nodeFiles } from './files/node-files.ts';
 import { type RecordedFiles, recordFiles } from './files/recorded-files.ts';
 import { rootRows } from './keywords/root.ts';
-import type { Line } from './language/line.ts';
+import type { Origin } from './language/line.ts';
+import type { Lines } from './language/lines.ts';
 import { type Statement, tokensOf } from './language/statement.ts';
 import { uncheckedServers } from './lints/virtual-servers.ts';
 import type { VirtualServer } from './lvs-types.ts';
 import { type Parsed, type ParseOptions, type ParseResult, parseWith, type Recall } from './parse-config.ts';
 import type { Node } from './parser/node.ts';
-import { type ServerBlock, serverBlocks } from './parser/server-blocks.ts';
+import { type ServerBlock, serverBlocks, textOutside } from './parser/server-blocks.ts';
 
 /** Reads a configuration again and again, with what has changed for its cost. */
 export interface RememberingParser {
@@ -77,7 +78,7 @@ const questionOf = ({
 interface BlockMemory {
   readonly question: string;
   /** The rest of the file: anything in it may count for a virtual server. */
-  readonly rest: string;
+  readonly outside: string;
   readonly servers: ReadonlyMap<string, RememberedServer>;
 }
 
@@ -89,67 +90,66 @@ interface RememberedServer {
 
 const recallFrom =
   (memory: BlockMemory | undefined, question: string): Recall =>
-  (lines) => {
-    if (memory === undefined || memory.question !== question) return undefined;
-    const found = serverBlocks(lines);
-    if (found === undefined || found.rest !== memory.rest) return undefined;
-    let at = 0;
-    const items = found.blocks.flatMap((block) => {
-      const remembered = memory.servers.get(block.text);
-      const header = lines[block.first];
-      if (remembered === undefined || header === undefined) return [];
-      const before = lines.slice(at, block.first);
-      at = block.end;
-      const known = { server: remembered.server, unchecked: statementsAt(lines, block, remembered) };
-      return [...before, { header, known }];
-    });
-    return [...items, ...lines.slice(at)];
+  (lines, blocks) => {
+    if (memory?.question !== question || textOutside(lines, blocks) !== memory.outside)
+      return () => undefined;
+    return (block) => {
+      const remembered = memory.servers.get(lines.textOf(block.first, block.end));
+      if (remembered === undefined) return undefined;
+      return {
+        server: remembered.server,
+        unchecked: statementsAt(lines, block, remembered),
+        notInEffect: [],
+      };
+    };
   };
 
 const statementsAt = (
-  lines: readonly Line[],
+  lines: Lines,
   { first }: ServerBlock,
   { unchecked }: RememberedServer,
 ): readonly Statement[] =>
   unchecked.flatMap((offset) => {
-    const line = lines[first + offset];
-    const [token] = line === undefined ? [] : tokensOf(line);
+    const [token] = tokensOf(lines.at(first + offset));
     return token?.kind === 'statement' ? [token.statement] : [];
   });
 
 /** @returns undefined where a part of the file may not stand for itself */
 function blockMemory({ lines, tree, result, isFlawless }: Parsed, question: string): BlockMemory | undefined {
-  const found = isFlawless ? serverBlocks(lines) : undefined;
-  if (found === undefined) return undefined;
+  const blocks = isFlawless ? serverBlocks(lines) : undefined;
+  if (blocks === undefined) return undefined;
   const { virtualServers } = result.config;
   const nodes = nodesOf({ children: tree.nodes }, rootRows.virtual_server);
   const byHeader = new Map(
-    nodes.map((node, i) => [node.statement.origin, { node, server: virtualServers[i] }]),
+    nodes.map((node, i) => [placeOf(node.statement.origin), { node, server: virtualServers[i] }]),
   );
   // Without a word of complaint each block has become one virtual server; a sequence makes several of one line.
   if (byHeader.size !== virtualServers.length || nodes.length !== virtualServers.length) return undefined;
-  const servers = found.blocks.flatMap((block) => {
-    const header = lines[block.first];
-    const built = header && byHeader.get(header.origin);
+  const servers = blocks.flatMap((block) => {
+    const built = byHeader.get(placeOf(lines.at(block.first).origin));
     if (built?.server === undefined || notInEffect({ nodes: [built.node] }).length > 0) return [];
     const unchecked = offsetsOf(lines, block, built.node);
-    return unchecked === undefined ? [] : [[block.text, { server: built.server, unchecked }] as const];
+    return unchecked === undefined
+      ? []
+      : [[lines.textOf(block.first, block.end), { server: built.server, unchecked }] as const];
   });
-  return { question, rest: found.rest, servers: new Map(servers) };
+  return { question, outside: textOutside(lines, blocks), servers: new Map(servers) };
 }
 
 /** @returns undefined where they do not stand on lines of their own */
-function offsetsOf(
-  lines: readonly Line[],
-  { first, end }: ServerBlock,
-  node: Node,
-): readonly number[] | undefined {
-  const unchecked = new Map(uncheckedServers(node).map((statement) => [statement.origin, statement]));
+function offsetsOf(lines: Lines, { first, end }: ServerBlock, node: Node): readonly number[] | undefined {
+  const unchecked = new Map(
+    uncheckedServers(node).map((statement) => [placeOf(statement.origin), statement]),
+  );
   if (unchecked.size === 0) return [];
-  const offsets = lines.slice(first, end).flatMap((line, offset) => {
-    const statement = unchecked.get(line.origin);
-    const isFirst = statement !== undefined && line.text.trimStart().startsWith(statement.text.trim());
-    return isFirst ? [offset] : [];
-  });
+  const offsets: number[] = [];
+  for (let index = first; index < end; index++) {
+    const { text, origin } = lines.at(index);
+    const statement = unchecked.get(placeOf(origin));
+    if (statement !== undefined && text.trimStart().startsWith(statement.text.trim()))
+      offsets.push(index - first);
+  }
   return offsets.length === uncheckedServers(node).length ? offsets : undefined;
 }
+
+const placeOf = ({ file, line }: Origin): string => `${file}:${line}`;

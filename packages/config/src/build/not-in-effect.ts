@@ -13,12 +13,15 @@ export function notInEffect(
   running: ReadonlySet<Owner> = runningOwners,
 ): readonly NotInEffect[] {
   const found = new Map<string, NotInEffect>();
-  const add = (keyword: string, block: string, { origin: { file, line } }: Statement): void => {
-    const key = `${block} ${keyword}`;
-    if (!found.has(key)) found.set(key, { keyword, block, file, line });
+  const addOnce = (one: NotInEffect): void => {
+    const key = `${one.block} ${one.keyword}`;
+    if (!found.has(key)) found.set(key, one);
   };
+  const add = (keyword: string, block: string, { origin: { file, line } }: Statement): void =>
+    addOnce({ keyword, block, file, line });
   const visit = (nodes: readonly Node[], block: string): void => {
-    for (const { row, statement, children, entries } of nodes) {
+    for (const { row, statement, children, entries, known } of nodes) {
+      for (const one of known?.notInEffect ?? []) addOnce(one);
       const keyword = statement.words[0].text;
       if (!row.inEffect || !running.has(row.owner)) {
         add(keyword, block, statement);

@@ -4,46 +4,62 @@ import { realServerRows as rows } from '../keywords/real-server.ts';
 import { virtualServerRows } from '../keywords/virtual-server.ts';
 import type { RealServer } from '../lvs-types.ts';
 import type { Node } from '../parser/node.ts';
-import { buildCheckers } from './checker.ts';
+import { checkersOf } from './checker.ts';
 import { commandOf, type PoolContext, reportRepair } from './pool-context.ts';
-import { nodeOf, nodesOf, readValue } from './read.ts';
+import { nodeOf, readValue } from './read.ts';
 import { serverPort } from './server-port.ts';
 
 /** The real servers of a virtual server; those that cannot be used are reported and left out. */
 export function buildRealServers(context: PoolContext): readonly RealServer[] {
-  const kept = new Map<string, RealServer>();
-  for (const node of nodesOf(context.node, virtualServerRows.real_server)) {
+  const kept: RealServer[] = [];
+  const keys = new Set<string>();
+  const known = new Map<Node['children'], RealServerOf>();
+  for (const node of context.node.children) {
+    if (node.row !== virtualServerRows.real_server) continue;
     const written = realServerHeader.read(node.statement).value;
     if (written === undefined) continue;
-    const server = realServer(context, node, written);
-    const known = kept.has(`${server.address} ${server.port}`);
-    if (known) reportTwice(context, node, server);
-    else if (server.forwarding.method === 'TUN' || isOfFamily(context, node, server))
-      kept.set(`${server.address} ${server.port}`, server);
+    // Servers with the same keywords have the very same children.
+    const build = known.get(node.children) ?? realServerOf(context, node);
+    known.set(node.children, build);
+    const server = build(node, written);
+    if (keys.has(server.key)) reportTwice(context, node, server);
+    else if (server.forwarding.method === 'TUN' || isOfFamily(context, node, server)) {
+      keys.add(server.key);
+      kept.push(server);
+    }
   }
-  return [...kept.values()];
+  return kept;
 }
 
-function realServer(context: PoolContext, node: Node, written: ServerAddress): RealServer {
-  const forwarding = readValue(node, rows.lvs_method) ?? context.forwarding;
-  const port = serverPort(context, node, written.port, forwarding.method);
-  const virtualhost = readValue(node, rows.virtualhost);
-  return {
-    key: `[${written.address}]:${context.protocolName}:${port}`,
-    address: written.address,
-    port,
-    forwarding,
-    weight: readValue(node, rows.weight) ?? context.weight,
-    inhibitOnFailure: readValue(node, rows.inhibit_on_failure) ?? context.inhibitOnFailure,
-    ...thresholds(context, node),
-    notifyUp: commandOf(readValue(node, rows.notify_up)),
-    notifyDown: commandOf(readValue(node, rows.notify_down)),
-    virtualhost,
-    // What a checker connects to is what stands there, also where the pool ignores the port.
-    checkers: buildCheckers(context, node, {
-      address: written.address,
-      port: written.port || port,
-    }),
+type RealServerOf = (node: Node, written: ServerAddress) => RealServer;
+
+/** What the keywords of a real server say: asked for each that has them. */
+function realServerOf(context: PoolContext, first: Node): RealServerOf {
+  const forwarding = readValue(first, rows.lvs_method) ?? context.forwarding;
+  const weight = readValue(first, rows.weight) ?? context.weight;
+  const inhibitOnFailure = readValue(first, rows.inhibit_on_failure) ?? context.inhibitOnFailure;
+  const { upperThreshold, lowerThreshold } = thresholds(context, first);
+  const notifyUp = commandOf(readValue(first, rows.notify_up));
+  const notifyDown = commandOf(readValue(first, rows.notify_down));
+  const virtualhost = readValue(first, rows.virtualhost);
+  const checkers = checkersOf(context, first);
+  return (node, { address, port: written }) => {
+    const port = serverPort(context, node, written, forwarding.method);
+    return {
+      key: `[${address}]:${context.protocolName}:${port}`,
+      address,
+      port,
+      forwarding,
+      weight,
+      inhibitOnFailure,
+      upperThreshold,
+      lowerThreshold,
+      notifyUp,
+      notifyDown,
+      virtualhost,
+      // What a checker connects to is what stands there, also where the pool ignores the port.
+      checkers: checkers({ address, port: written || port }),
+    };
   };
 }
 

@@ -27,7 +27,8 @@ export function buildVirtualServers(context: Context): readonly VirtualServer[] 
   return withOwnNames(context, built);
 }
 
-function buildVirtualServer(
+/** @returns undefined where it cannot be run: that has been reported */
+export function buildVirtualServer(
   context: PoolsContext,
   node: Node,
   groups: ReadonlyMap<string, readonly GroupEntry[]>,

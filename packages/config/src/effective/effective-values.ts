@@ -31,7 +31,7 @@ export interface EffectiveConfiguration {
 
 /** Reads a configuration and tells of each block that it has which values are in force, and why. */
 export function effectiveConfiguration(options: ParseOptions): EffectiveConfiguration {
-  const { result, tree } = parseWith(options, undefined);
+  const { result, tree } = parseWith(options, 'tree');
   const repairs = new Map(
     result.diagnostics.flatMap(({ file, line, used }) =>
       used === undefined ? [] : [[`${file}:${line}`, used] as const],

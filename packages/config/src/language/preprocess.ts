@@ -7,7 +7,8 @@ import { isBlank, trimBlanks } from './blanks.ts';
 import { stripComment } from './comments.ts';
 import { conditional } from './condition.ts';
 import { applyIncludeCheck, type IncludeChecks, noChecks, parseInclude } from './include.ts';
-import { type Line, longestLine, type Origin } from './line.ts';
+import { longestLine, type Origin } from './line.ts';
+import { createLines, type FileText, type LineStore, type Lines } from './lines.ts';
 import {
   type Parameters,
   type ParameterValue,
@@ -15,9 +16,10 @@ import {
   type Surroundings,
   substitute,
 } from './parameters.ts';
+import { beginsSpecially, eachPhysicalLine, shapes } from './physical-lines.ts';
 import { missingInclude, missingMain, severalFiles, substitutionProblem } from './reports.ts';
 import { isRepetition, parseRepetition } from './sequences.ts';
-import { decodeSource } from './source.ts';
+import { decodeText } from './source.ts';
 import { unterminatedQuote } from './unterminated-quote.ts';
 import { hasUnterminatedQuote, splitWords } from './words.ts';
 
@@ -36,7 +38,7 @@ export interface PreprocessOptions {
 }
 
 export interface Preprocessed {
-  readonly lines: readonly Line[];
+  readonly lines: Lines;
   /** Every file that was read, in order. */
   readonly files: readonly string[];
   /** The line that a file was included by, the first one where there are several. */
@@ -46,8 +48,7 @@ export interface Preprocessed {
 /** Bounds that no honest file meets; each is told once. */
 const limits = { includeDepth: 32, nesting: 48, lines: 1_000_000, expansions: 500_000 } as const;
 
-interface OpenFile {
-  readonly path: string;
+interface OpenFile extends FileText {
   readonly depth: number;
   checks: IncludeChecks;
   /** A definition that goes on: its name and the pieces so far. */
@@ -56,7 +57,7 @@ interface OpenFile {
 
 interface Run {
   readonly options: PreprocessOptions;
-  readonly lines: Line[];
+  readonly lines: LineStore;
   readonly filesRead: string[];
   readonly includedBy: Map<string, Origin>;
   readonly openPaths: string[];
@@ -81,7 +82,7 @@ interface Pending {
 export function preprocess(options: PreprocessOptions): Preprocessed {
   const run: Run = {
     options,
-    lines: [],
+    lines: createLines(),
     filesRead: [],
     includedBy: new Map(),
     openPaths: [],
@@ -108,12 +109,13 @@ interface ReadRequest {
 function readFile(run: Run, path: string, request: ReadRequest): void {
   const bytes = readableBytes(run, path, request);
   if (bytes === undefined) return;
-  const { lines, byteOrderMark, invalidUtf8 } = decodeSource(bytes);
+  const { text, byteOrderMark, invalidUtf8 } = decodeText(bytes);
   if (request.depth > 0 && !run.includedBy.has(path)) run.includedBy.set(path, request.origin);
   run.filesRead.push(path);
   run.openPaths.push(path);
   const file: OpenFile = {
     path,
+    text,
     depth: request.depth,
     checks: run.options.includeChecks,
     definition: undefined,
@@ -121,10 +123,11 @@ function readFile(run: Run, path: string, request: ReadRequest): void {
   const whole: Origin = { file: path, line: 0, raw: '' };
   if (byteOrderMark) noteByteOrderMark(run, whole);
   if (invalidUtf8) note(run, 'not-utf8', whole, 'some bytes of the file are not UTF-8');
-  for (const [index, raw] of lines.entries()) {
-    const origin: Origin = { file: path, line: index + 1, raw: raw.endsWith('\r') ? raw.slice(0, -1) : raw };
-    physicalLine(run, file, origin);
-  }
+  eachPhysicalLine(text, (start, end, number, shape) => {
+    if (shape === shapes.special || file.definition !== undefined || run.lines.length >= limits.lines)
+      physicalLine(run, file, { file: path, line: number, raw: text.slice(start, end) });
+    else if (shape !== shapes.blank) run.lines.addPlace(file, start, end, number, shape);
+  });
   endDefinition(run, file);
   run.openPaths.pop();
 }
@@ -207,23 +210,8 @@ function processLine(run: Run, file: OpenFile, pending: Pending): void {
   emit(run, file, replaced, replaced === text ? pending.origin : { ...pending.origin, expanded: replaced });
 }
 
-/** No stage has anything to do for it: it has no parameter and begins neither with a sign nor like an include. */
-function isOrdinary(text: string): boolean {
-  if (text.includes('$')) return false;
-  for (let at = 0; at < text.length; at++) {
-    const code = text.charCodeAt(at);
-    if (code === space || code === tab) continue;
-    return (
-      (code >= upperA && code <= upperZ) ||
-      (code >= lowerA && code <= lowerZ && code !== lowerI) ||
-      code === closing
-    );
-  }
-  return false;
-}
-
-const [space, tab, upperA, upperZ] = [0x20, 0x09, 0x41, 0x5a];
-const [lowerA, lowerI, lowerZ, closing] = [0x61, 0x69, 0x7a, 0x7d];
+/** No stage has anything to do for what is left of a line without its comment. */
+const isOrdinary = (text: string): boolean => !text.includes('$') && !beginsSpecially(text);
 
 function define(run: Run, file: OpenFile, text: string): boolean {
   const definition = parseDefinition(text);
@@ -354,7 +342,7 @@ function emit(run: Run, file: OpenFile, text: string, origin: Origin): void {
     const [keyword, ...words] = splitWords(clean).map((word) => word.text);
     if (keyword === 'include_check') file.checks = applyIncludeCheck(words, file.checks);
   }
-  if (!isBlank(clean)) run.lines.push({ text: clean, origin, openQuote });
+  if (!isBlank(clean)) run.lines.addMade({ text: clean, origin, openQuote });
   else if (openQuote) run.options.report(unterminatedQuote(origin));
 }
 

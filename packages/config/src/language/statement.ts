@@ -1,6 +1,7 @@
 import { isBlank } from './blanks.ts';
 import { columnOf } from './column.ts';
 import type { Line, Origin } from './line.ts';
+import { type Shape, shapes } from './physical-lines.ts';
 import { splitWords, type Word } from './words.ts';
 
 /** A keyword with its arguments, or an entry of a list: the words of a line between braces. */
@@ -22,12 +23,27 @@ export type Token =
 /** Quoted text and a parameter that nobody defined keep their braces. */
 const brace = /"[^"]*"|\$\{[^{}]*\}|[{}]/g;
 
-/** Splits a line at its braces outside double quotes: what follows one is read as if it stood on a line of its own. */
-export function tokensOf({ text, origin, openQuote }: Line): readonly Token[] {
-  if (!text.includes('{') && !text.includes('}')) {
-    const words = wordsBetween(text, 0, text.length);
-    return words === undefined ? [] : [{ kind: 'statement', statement: { words, text, origin, openQuote } }];
+/**
+ * Splits a line at its braces outside double quotes: what follows one is read as if it stood on a line of its own.
+ * @param shape what is known of the line: nearly all are of a kind that needs no search
+ */
+export function tokensOf(line: Line, shape: Shape = shapes.special): readonly Token[] {
+  const { text, origin } = line;
+  if (shape === shapes.closes) return [{ kind: 'close', origin, column: text.indexOf('}'), leads: true }];
+  if (shape === shapes.opens) {
+    const column = text.lastIndexOf('{');
+    return [...statementOf(line, text.slice(0, column)), { kind: 'open', origin, column }];
   }
+  return shape === shapes.plain || !/[{}]/.test(text) ? statementOf(line, text) : tokensAround(line);
+}
+
+/** @param text the line without its braces */
+function statementOf({ origin, openQuote }: Line, text: string): readonly Token[] {
+  const words = wordsBetween(text, 0, text.length);
+  return words === undefined ? [] : [{ kind: 'statement', statement: { words, text, origin, openQuote } }];
+}
+
+function tokensAround({ text, origin, openQuote }: Line): readonly Token[] {
   const tokens: Token[] = [];
   let start = 0;
   const push = (end: number): void => {

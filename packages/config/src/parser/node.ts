@@ -1,5 +1,6 @@
-import type { Subject } from '../diagnostics/diagnostic.ts';
+import type { NotInEffect, Subject } from '../diagnostics/diagnostic.ts';
 import type { Row } from '../keywords/row.ts';
+import type { LineRange } from '../language/lines.ts';
 import type { Statement } from '../language/statement.ts';
 import type { VirtualServer } from '../lvs-types.ts';
 
@@ -13,13 +14,17 @@ export interface Node {
   readonly entries: readonly Statement[];
   readonly subject: Subject | undefined;
   /** A virtual server that a reading before this one has built from the same text: its block is not read again. */
-  readonly known?: KnownServer;
+  readonly known?: KnownServer | undefined;
+  /** A virtual server whose block is read by itself when the rest of the file is known. */
+  readonly unread?: LineRange | undefined;
 }
 
 export interface KnownServer {
   readonly server: VirtualServer;
   /** The real servers without any checker. */
   readonly unchecked: readonly Statement[];
+  /** What is accepted in it and does nothing yet. */
+  readonly notInEffect: readonly NotInEffect[];
 }
 
 /** The whole file. */

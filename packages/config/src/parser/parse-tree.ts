@@ -3,8 +3,8 @@ import type { Report } from '../diagnostics/report.ts';
 import { rootRows } from '../keywords/root.ts';
 import { type Argument, keywords, type Row } from '../keywords/row.ts';
 import { indentation } from '../language/column.ts';
-import type { Line } from '../language/line.ts';
 import { placeOf, type Statement, tokensOf } from '../language/statement.ts';
+import { type Bodies, eachForItself } from './bodies.ts';
 import {
   reportForgottenClose,
   reportMissingOpen,
@@ -14,25 +14,27 @@ import {
   reportUnexpectedBlock,
 } from './brace-reports.ts';
 import { ancestorWith, type Frame, openFrame, rowIn, rowsOf, titleOf } from './frame.ts';
-import type { KnownServer, Node, Tree } from './node.ts';
+import type { Node, Tree } from './node.ts';
 import { readArguments } from './read-arguments.ts';
-import type { CloseToken, KnownToken, Run, RunToken } from './run.ts';
+import type { CloseToken, Run } from './run.ts';
 import { isEmptyBlock, skipBlock } from './skip-block.ts';
+import { type Items, type ServerToken, surplusOpens, tokenStream } from './token-stream.ts';
 import { unknownKeyword } from './unknown-keyword.ts';
 
 /**
  * Reads lines against the keyword table. Every mistake is reported once; after an unknown block reading goes on behind
  * its closing brace, and a forgotten or superfluous brace is made good where indentation or keywords show the place.
+ * @param bodies blocks that were read before
  */
-export function parseTree(lines: readonly (Line | KnownBlock)[], report: (report: Report) => void): Tree {
-  const tokens = lines.flatMap(runTokensOf);
-  const missing = tokens.reduce(
-    (sum, { kind }) => sum + (kind === 'open' ? 1 : kind === 'close' ? -1 : 0),
-    0,
-  );
+export function parseTree(
+  items: Items,
+  report: (report: Report) => void,
+  bodies: Bodies = eachForItself,
+): Tree {
+  const missing = surplusOpens(items);
   const run: Run = {
-    tokens,
-    at: 0,
+    tokens: tokenStream(items),
+    bodies,
     report,
     lostNames: new Set(),
     skipped: [],
@@ -51,33 +53,23 @@ export function parseTree(lines: readonly (Line | KnownBlock)[], report: (report
     block: keywords(rootRows),
     subject: undefined,
   });
-  while (run.at < run.tokens.length) readBlock(run, root);
+  while (run.tokens.peek() !== undefined) readBlock(run, root);
   if (run.unclosed.length > 0) reportUnclosed(run);
   return { nodes: root.children, lostNames: run.lostNames, skipped: run.skipped };
 }
 
-/** A virtual server that is known already, in the place of its lines. */
-export interface KnownBlock {
-  /** The line that its block begins with. */
-  readonly header: Line;
-  readonly known: KnownServer;
-}
-
-const runTokensOf = (item: Line | KnownBlock): readonly RunToken[] =>
-  'known' in item ? [{ kind: 'known', ...item }] : tokensOf(item);
-
 /** Reads up to the brace that closes the frame, to the end of the file, or to what cannot belong to it any more. */
 function readBlock(run: Run, frame: Frame): void {
   for (;;) {
-    const token = run.tokens[run.at];
+    const token = run.tokens.peek();
     if (token === undefined) {
       if (frame.parent !== undefined) run.unclosed.push(frame);
       return;
     }
     if (token.kind === 'statement' && belongsOutside(run, frame, token.statement)) return;
-    run.at++;
-    if (token.kind === 'known') {
-      takeKnown(frame, token);
+    run.tokens.skip();
+    if (token.kind === 'server') {
+      takeServer(frame, token);
     } else if (token.kind === 'close') {
       if (closes(run, frame, token)) return;
     } else if (token.kind === 'open') {
@@ -91,7 +83,7 @@ function readBlock(run: Run, frame: Frame): void {
   }
 }
 
-function takeKnown(frame: Frame, { header, known }: KnownToken): void {
+function takeServer(frame: Frame, { header, known, unread }: ServerToken): void {
   for (const token of tokensOf(header)) {
     if (token.kind !== 'statement') continue;
     const { statement } = token;
@@ -99,6 +91,7 @@ function takeKnown(frame: Frame, { header, known }: KnownToken): void {
     frame.children.push({
       ...toNode(row, statement, subjectOf(frame, statement, row)),
       known,
+      unread,
     });
   }
 }
@@ -144,7 +137,7 @@ function belongsOutside(run: Run, frame: Frame, statement: Statement): boolean {
   if (rowIn(rowsOf(frame.block), name) !== undefined) return false;
   const outer = ancestorWith(frame, name);
   if (outer === undefined) return false;
-  const opensBlock = run.tokens[run.at + 1]?.kind === 'open';
+  const opensBlock = run.tokens.peek(1)?.kind === 'open';
   const notDeeper =
     indentation(statement.origin.raw) <= frame.indent && frame.header?.origin !== statement.origin;
   const beginsRootBlock = outer.parent === undefined && opensBlock;
@@ -184,7 +177,7 @@ interface Pending {
 }
 
 function plainKeyword(run: Run, frame: Frame, { row, statement, subject, usable }: Pending): void {
-  const next = run.tokens[run.at];
+  const next = run.tokens.peek();
   if (next?.kind === 'open') {
     reportUnexpectedBlock(run, next, statement.words[0].text, subject);
     skipBlock(run, 'silently');
@@ -207,11 +200,11 @@ function openBlock(run: Run, frame: Frame, { row, statement, subject, usable }: 
     return;
   }
   if (row.block?.kind === 'entries') reportExtraWords(run, statement, row, subject);
-  if (run.tokens[run.at]?.kind === 'open') run.at++;
+  if (run.tokens.peek()?.kind === 'open') run.tokens.skip();
   else reportMissingOpen(run, statement, subject);
-  readBlock(run, inner);
+  const children = run.bodies.read(row, run.tokens, inner, () => readBlock(run, inner));
   frame.lastClosed = inner;
-  frame.children.push({ row, statement, subject, children: inner.children, entries: inner.entries });
+  frame.children.push({ row, statement, subject, children, entries: inner.entries });
 }
 
 /** Before the brace of a list stands nothing but its keyword. */
@@ -244,7 +237,7 @@ function readEntry(run: Run, frame: Frame, entry: Argument<unknown>, statement: 
   const subject = subjectOf(frame, statement, frame.row);
   if (frame.row !== undefined && readArguments(run, statement, frame.row, entry, subject))
     frame.entries.push(statement);
-  const next = run.tokens[run.at];
+  const next = run.tokens.peek();
   if (next?.kind !== 'open') return;
   reportUnexpectedBlock(run, next, `an entry of ${titleOf(frame)}`, subject);
   skipBlock(run, 'silently');

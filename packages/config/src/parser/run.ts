@@ -1,26 +1,18 @@
 import type { Report } from '../diagnostics/report.ts';
-import type { Line } from '../language/line.ts';
 import type { Statement, Token } from '../language/statement.ts';
+import type { Bodies } from './bodies.ts';
 import type { Frame } from './frame.ts';
-import type { KnownServer, Node } from './node.ts';
+import type { Node } from './node.ts';
+import type { TokenStream } from './token-stream.ts';
 
 export type CloseToken = Extract<Token, { kind: 'close' }>;
 
 export type OpenToken = Extract<Token, { kind: 'open' }>;
 
-/** A virtual server whose block need not be read. */
-export interface KnownToken {
-  readonly kind: 'known';
-  readonly header: Line;
-  readonly known: KnownServer;
-}
-
-export type RunToken = Token | KnownToken;
-
 /** The state of reading one configuration. */
 export interface Run {
-  readonly tokens: readonly RunToken[];
-  at: number;
+  readonly tokens: TokenStream;
+  readonly bodies: Bodies;
   readonly report: (report: Report) => void;
   readonly lostNames: Set<string>;
   readonly skipped: Pick<Node, 'row' | 'statement'>[];

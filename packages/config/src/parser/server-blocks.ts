@@ -1,4 +1,5 @@
-import type { Line } from '../language/line.ts';
+import type { Lines } from '../language/lines.ts';
+import { shapes } from '../language/physical-lines.ts';
 import { tokensOf } from '../language/statement.ts';
 
 /** A `virtual_server` of the file from its first line to its closing brace. */
@@ -6,58 +7,55 @@ export interface ServerBlock {
   /** Places in the list of lines: the first one, and the one behind the last. */
   readonly first: number;
   readonly end: number;
-  readonly text: string;
-}
-
-export interface ServerBlocks {
-  readonly blocks: readonly ServerBlock[];
-  /** All that stands outside of them. */
-  readonly rest: string;
 }
 
 /**
  * The virtual servers of a file that is written as files are: each begins and ends with a line of its own, and all
- * braces have their partner. Those of groups depend on another block, and are part of the rest.
+ * braces have their partner. Those of groups depend on another block, and are left out.
  * @returns undefined where that cannot be told: a brace or a quote is missing, or a line closes one block and opens another
  */
-export function serverBlocks(lines: readonly Line[]): ServerBlocks | undefined {
+export function serverBlocks(lines: Lines): readonly ServerBlock[] | undefined {
   const blocks: ServerBlock[] = [];
-  const rest: string[] = [];
   let depth = 0;
   let first: number | undefined;
-  for (const [index, line] of lines.entries()) {
-    const { text, openQuote } = line;
-    const change = depthChange(line);
-    if (change === undefined || openQuote || depth + change < 0) return undefined;
-    if (depth === 0 && begins.test(text)) first = index;
+  for (let index = 0; index < lines.length; index++) {
+    const shape = lines.shapeOf(index);
+    const change = shape === shapes.plain ? 0 : depthChange(lines, index);
+    if (change === undefined || depth + change < 0) return undefined;
+    if (depth === 0 && change > 0 && begins.test(lines.at(index).text)) first = index;
     depth += change;
-    if (first === undefined) rest.push(text);
-    else if (depth === 0) {
-      if (!text.trimEnd().endsWith('}')) return undefined;
-      blocks.push({ first, end: index + 1, text: textOf(lines, first, index + 1) });
-      first = undefined;
-    }
+    if (first === undefined || depth > 0) continue;
+    if (shape !== shapes.closes && !lines.at(index).text.trimEnd().endsWith('}')) return undefined;
+    blocks.push({ first, end: index + 1 });
+    first = undefined;
   }
-  return depth === 0 ? { blocks, rest: rest.join('\n') } : undefined;
+  return depth === 0 ? blocks : undefined;
+}
+
+/** All that stands outside of the blocks, as one text. */
+export function textOutside(lines: Lines, blocks: readonly ServerBlock[]): string {
+  const texts: string[] = [];
+  let at = 0;
+  for (const { first, end } of [...blocks, { first: lines.length, end: lines.length }]) {
+    for (; at < first; at++) texts.push(lines.at(at).text);
+    at = end;
+  }
+  return texts.join('\n');
 }
 
 const begins = /^\s*virtual_server\s+(?!group\b)[^\s{}"$]+(?:\s+[^\s{}"$]+)*\s*\{\s*$/;
 
-const textOf = (lines: readonly Line[], first: number, end: number): string =>
-  lines
-    .slice(first, end)
-    .map(({ text }) => text)
-    .join('\n');
-
-/** How much deeper it is behind the line; undefined where something begins behind a closing brace. */
-function depthChange(line: Line): number | undefined {
+/** How much deeper it is behind the line; undefined where something begins behind a closing brace, or a quote is open. */
+function depthChange(lines: Lines, index: number): number | undefined {
+  const shape = lines.shapeOf(index);
+  if (shape === shapes.opens) return 1;
+  if (shape === shapes.closes) return -1;
+  const line = lines.at(index);
   const { text } = line;
+  if (line.openQuote) return undefined;
   const [open, close] = [text.lastIndexOf('{'), text.indexOf('}')];
   if (open < 0 && close < 0) return 0;
   if (close >= 0 && open > close) return undefined;
-  // Nearly every brace stands alone in its line.
-  const isAlone = open < 0 ? close === text.lastIndexOf('}') : close < 0 && open === text.indexOf('{');
-  if (isAlone && !/["$]/.test(text)) return open < 0 ? -1 : 1;
   return tokensOf(line).reduce((sum, { kind }) => sum + changes[kind], 0);
 }
 

@@ -6,16 +6,16 @@ import type { Run } from './run.ts';
 
 /** Goes on behind the block that begins here, if one does, counting braces only. */
 export function skipBlock(run: Run, mode: 'silently' | 'with-placeholders'): void {
-  const open = run.tokens[run.at];
+  const open = run.tokens.peek();
   if (open?.kind !== 'open') return;
   let depth = 0;
   do {
-    const token = run.tokens[run.at];
+    const token = run.tokens.peek();
     if (token === undefined) {
       reportUnclosedSkip(run, open);
       return;
     }
-    run.at++;
+    run.tokens.skip();
     if (token.kind === 'open') depth++;
     else if (token.kind === 'close') depth--;
     else if (mode === 'with-placeholders' && token.kind === 'statement')
@@ -23,8 +23,8 @@ export function skipBlock(run: Run, mode: 'silently' | 'with-placeholders'): voi
   } while (depth > 0);
 }
 
-export const isEmptyBlock = ({ tokens, at }: Run): boolean =>
-  tokens[at]?.kind === 'open' && tokens[at + 1]?.kind === 'close';
+export const isEmptyBlock = ({ tokens }: Run): boolean =>
+  tokens.peek()?.kind === 'open' && tokens.peek(1)?.kind === 'close';
 
 /** Names of a template stand out in any block: they are told with the rest, so that nobody needs a second round. */
 function reportPlaceholders(run: Run, statement: Statement): void {

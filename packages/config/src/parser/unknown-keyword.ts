@@ -25,7 +25,7 @@ export function unknownKeyword(run: Run, frame: Frame, statement: Statement): vo
     return;
   }
   const meant = run.unknown++ < mostSuggestions ? suggest(name, Object.keys(rowsOf(frame.block))) : undefined;
-  const opensBlock = run.tokens[run.at]?.kind === 'open';
+  const opensBlock = run.tokens.peek()?.kind === 'open';
   const [first] = argumentsOf(statement);
   if (opensBlock && first !== undefined) run.lostNames.add(first.text);
   run.report({

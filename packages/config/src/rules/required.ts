@@ -63,9 +63,14 @@ function mixedSession(context: Context, session: Node): void {
 
 /** An object that lacks what it cannot do without is left out, and an empty list is hardly meant so. */
 export function requiredKeywords(context: Context): void {
+  requiredIn(context, context.tree.nodes);
+}
+
+/** @param nodes with all that stands in them */
+export function requiredIn(context: Context, nodes: readonly Node[]): void {
   const byBlock = new Map(needs.map((need) => [need.block, need]));
-  const visit = (nodes: readonly Node[]): void => {
-    for (const node of nodes) {
+  const visit = (some: readonly Node[]): void => {
+    for (const node of some) {
       // Most lines have no block: they are passed over at once.
       if (node.row.block === undefined) continue;
       const need = byBlock.get(node.row);
@@ -76,7 +81,7 @@ export function requiredKeywords(context: Context): void {
       if (node.children.length > 0) visit(node.children);
     }
   };
-  visit(context.tree.nodes);
+  visit(nodes);
 }
 
 const titleOf = (node: Node): string => node.statement.words.map((word) => word.text).join(' ');

@@ -23,9 +23,14 @@ const lists: readonly (readonly [list: Row, object: Row])[] = [
 
 /** What `track_file` and its like, FILE_CHECK and BFD_CHECK name has to be defined. */
 export function trackedNames(context: Context): void {
+  trackedIn(context, context.tree.nodes);
+}
+
+/** @param nodes with all that stands in them */
+export function trackedIn(context: Context, nodes: readonly Node[]): void {
   const objects = new Map(lists);
-  const visit = (nodes: readonly Node[], root: Node | undefined): void => {
-    for (const node of nodes) {
+  const visit = (some: readonly Node[], root: Node | undefined): void => {
+    for (const node of some) {
       if (node.row.block === undefined) continue;
       const object = objects.get(node.row);
       if (object !== undefined) checkList(context, node, object, root ?? node);
@@ -33,7 +38,7 @@ export function trackedNames(context: Context): void {
       if (node.children.length > 0) visit(node.children, root ?? node);
     }
   };
-  visit(context.tree.nodes, undefined);
+  visit(nodes, undefined);
 }
 
 function checkList(context: Context, list: Node, object: Row, root: Node): void {

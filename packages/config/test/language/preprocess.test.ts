@@ -29,7 +29,7 @@ function read(
     report: (report) => reports.push(report),
   });
   return {
-    lines: lines.map((line) => line.text.trim()),
+    lines: Array.from(lines, (line) => line.text.trim()),
     reports: reports.map(({ origin, code }) => `${origin.line} ${code}`),
     fatal: reports.some(({ fatal }) => fatal === true),
   };

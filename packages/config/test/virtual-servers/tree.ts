@@ -1,6 +1,7 @@
 import { memoryFiles } from '@holdfast/config';
 import { seededRandom } from '@holdfast/kit';
 import { noChecks } from '../../src/language/include.ts';
+import { allOf } from '../../src/language/lines.ts';
 import { preprocess } from '../../src/language/preprocess.ts';
 import type { Tree } from '../../src/parser/node.ts';
 import { parseTree } from '../../src/parser/parse-tree.ts';
@@ -17,5 +18,5 @@ export function treeOf(text: string): Tree {
     includeChecks: noChecks,
     report: () => undefined,
   });
-  return parseTree(lines, () => undefined);
+  return parseTree([allOf(lines)], () => undefined);
 }

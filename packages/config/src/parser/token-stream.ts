@@ -1,0 +1,123 @@
+import type { Line } from '../language/line.ts';
+import type { LineRange } from '../language/lines.ts';
+import { shapes } from '../language/physical-lines.ts';
+import { type Token, tokensOf } from '../language/statement.ts';
+import type { KnownServer } from './node.ts';
+
+/** A virtual server whose block is not read with the rest, in the place of its lines. */
+export interface ServerItem {
+  /** The line that its block begins with. */
+  readonly header: Line;
+  /** What is known of it; else it is read by itself. */
+  readonly known: KnownServer | undefined;
+  readonly unread: LineRange | undefined;
+}
+
+export interface ServerToken extends ServerItem {
+  readonly kind: 'server';
+}
+
+export type RunToken = Token | ServerToken;
+
+/** What is parsed: stretches of lines, and virtual servers in between. */
+export type Items = readonly (LineRange | ServerItem)[];
+
+/** Tokens one by one: no more of them exist than are being looked at. */
+export interface TokenStream {
+  /** The next token, or the one behind it; undefined behind the end. */
+  peek(ahead?: 0 | 1): RunToken | undefined;
+  skip(): void;
+  /** The text up to the brace that closes the block, with which the reading may go on; undefined where that needs a closer look. */
+  restOfBlock(): RestOfBlock | undefined;
+}
+
+export interface RestOfBlock {
+  readonly text: string;
+  /** Goes on with the closing brace. */
+  skip(): void;
+}
+
+export function tokenStream(items: Items): TokenStream {
+  /** Tokens of lines that have been begun, those from `taken` on. */
+  let waiting: RunToken[] = [];
+  let taken = 0;
+  let item = 0;
+  let next = 0;
+  const begin = (index: number): void => {
+    item = index;
+    const begun = items[index];
+    next = begun === undefined || 'header' in begun ? 0 : begun.first;
+  };
+  /** @returns false behind the end */
+  const load = (): boolean => {
+    const current = items[item];
+    if (current === undefined) return false;
+    if ('header' in current) {
+      waiting.push({ kind: 'server', ...current });
+      begin(item + 1);
+    } else if (next >= current.end) {
+      begin(item + 1);
+    } else {
+      for (const token of tokensOf(current.lines.at(next), current.lines.shapeOf(next))) waiting.push(token);
+      next++;
+    }
+    return true;
+  };
+  begin(0);
+  return {
+    peek(ahead = 0) {
+      while (taken + ahead >= waiting.length) if (!load()) return undefined;
+      return waiting[taken + ahead];
+    },
+    skip() {
+      taken++;
+      if (taken < waiting.length) return;
+      waiting = [];
+      taken = 0;
+    },
+    restOfBlock() {
+      const current = items[item];
+      if (taken < waiting.length || current === undefined || 'header' in current) return undefined;
+      const end = closingLine(current, next);
+      if (end === undefined) return undefined;
+      return {
+        text: current.lines.textOf(next, end),
+        skip: () => {
+          next = end;
+        },
+      };
+    },
+  };
+}
+
+/** The line with the brace that closes the block around `first`, if all braces until there stand as they usually do. */
+function closingLine({ lines, end }: LineRange, first: number): number | undefined {
+  let depth = 0;
+  for (let index = first; index < end; index++) {
+    const shape = lines.shapeOf(index);
+    if (shape === shapes.opens) depth++;
+    else if (shape === shapes.closes && depth-- === 0) return index;
+    else if (shape === shapes.braces || shape === shapes.special) return undefined;
+  }
+  return undefined;
+}
+
+/** How many opening braces there are more than closing ones. */
+export function surplusOpens(items: Items): number {
+  let sum = 0;
+  for (const item of items) {
+    if ('header' in item) continue;
+    for (let index = item.first; index < item.end; index++) sum += depthChange(item, index);
+  }
+  return sum;
+}
+
+function depthChange({ lines }: LineRange, index: number): number {
+  const shape = lines.shapeOf(index);
+  if (shape === shapes.plain) return 0;
+  if (shape === shapes.opens) return 1;
+  if (shape === shapes.closes) return -1;
+  return tokensOf(lines.at(index)).reduce((sum, { kind }) => sum + changes[kind], 0);
+}
+
+const changes = { open: 1, close: -1, statement: 0 } as const;
