@@ -67,3 +67,12 @@ test('as JSON the whole table is there, each keyword with its path and whether i
   );
   expect(rows).toContainEqual(expect.objectContaining({ path: 'vrrp_instance.advert_int', inEffect: true }));
 });
+
+test('the schema of the typed configuration is printed as JSON Schema', async () => {
+  const { out, status } = await run('explain', '--schema');
+  expect(status).toBe(0);
+  expect(JSON.parse(out)).toMatchObject({
+    $schema: 'https://json-schema.org/draft/2020-12/schema',
+    properties: { global: {}, vrrpScripts: {}, vrrpInstances: {}, virtualServers: {} },
+  });
+});

@@ -63,3 +63,18 @@ test('a file that is not there is named', () => {
     err: expect.stringContaining('cannot read none.conf'),
   });
 });
+
+test('with --typed it prints the objects that would run, without passwords', () => {
+  const secret = join(directory, 'secret.conf');
+  writeFileSync(
+    secret,
+    'vrrp_instance V {\n  interface eth0\n  virtual_router_id 51\n  authentication {\n    auth_type PASS\n    auth_pass hunter2\n  }\n  virtual_ipaddress {\n    10.0.0.9/24\n  }\n}\n',
+    { mode: 0o644 },
+  );
+  const { out, status } = run('secret.conf', '--typed');
+  expect(status).toBe(0);
+  expect(out).not.toContain('hunter2');
+  expect(JSON.parse(out)).toMatchObject({
+    vrrpInstances: [{ name: 'V', advertInterval: 1_000_000, authentication: { type: 'pass', password: '' } }],
+  });
+});

@@ -32,6 +32,7 @@ const index = (outermost: readonly KeywordFacts[], roots: readonly string[]): st
       const name = `\`${writtenAs(facts)}\``;
       return `- ${roots.includes(facts.keyword) ? `[${name}](${pageName(facts.keyword)})` : name}: ${facts.meaning}`;
     }),
+    '- [configuration.schema.json](configuration.schema.json): what the daemon makes of all this, as `holdfast show config --typed` prints it',
     ...(roots.includes('(lexical)') ? [`- [the language itself](${pageName('(lexical)')})`] : []),
     '',
   ].join('\n');

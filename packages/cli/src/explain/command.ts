@@ -1,4 +1,5 @@
 import { keywordFacts, suggest } from '@holdfast/config';
+import { configurationSchema } from '@holdfast/config/schema';
 import { type Command, Option } from 'commander';
 import { paintFor } from '../paint.ts';
 import type { Surroundings } from '../surroundings.ts';
@@ -7,6 +8,7 @@ import { findKeywords } from './find-keywords.ts';
 
 interface ExplainOptions {
   readonly format: 'text' | 'json';
+  readonly schema?: boolean;
 }
 
 type ExplainSurroundings = Pick<Surroundings, 'environment' | 'isTerminal' | 'write' | 'writeError' | 'exit'>;
@@ -22,8 +24,12 @@ export function addExplainCommand(command: Command, surroundings: ExplainSurroun
         .choices(['text', 'json'])
         .default('text'),
     )
+    .option('--schema', 'instead, the JSON Schema of what holdfast show config --typed prints')
     .action((names: readonly string[], options: ExplainOptions) => {
-      surroundings.exit(explain(names, options, surroundings));
+      if (options.schema === true) {
+        surroundings.write(`${JSON.stringify(configurationSchema(), undefined, 2)}\n`);
+        surroundings.exit(0);
+      } else surroundings.exit(explain(names, options, surroundings));
     });
 }
 

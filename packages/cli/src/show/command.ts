@@ -1,5 +1,10 @@
 import { hostname } from 'node:os';
-import { type EffectiveValue, effectiveConfiguration, type ValueOrigin } from '@holdfast/config';
+import {
+  type EffectiveValue,
+  effectiveConfiguration,
+  type ValueOrigin,
+  withoutSecrets,
+} from '@holdfast/config';
 import { Argument, type Command, Option } from 'commander';
 import { type Colours, coloursFor } from '../control/colours.ts';
 import { machineInterfaces } from '../machine-interfaces.ts';
@@ -7,6 +12,7 @@ import type { Surroundings } from '../surroundings.ts';
 
 interface ShowOptions {
   readonly effective?: boolean;
+  readonly typed?: boolean;
   readonly configId?: string;
   readonly interfaces: boolean;
   readonly format: 'text' | 'json';
@@ -22,6 +28,10 @@ export function addShowCommand(command: Command, surroundings: Surroundings): vo
     .addArgument(new Argument('<what>', 'what to show').choices(['config']))
     .argument('[file]', `${customaryPath} by default`)
     .option('--effective', 'defaults, too: every value in force')
+    .option(
+      '--typed',
+      'instead, what the daemon would run, as JSON: the objects that holdfast explain --schema describes, without passwords',
+    )
     .option(
       '-i, --config-id <id>',
       'what @ID lines are compared with; the host name up to its first dot by default',
@@ -47,6 +57,10 @@ function show(path: string, options: ShowOptions, surroundings: Surroundings): n
   if (result.files.length === 0) {
     writeError(`holdfast: cannot read ${path}; name a file that is there and readable\n`);
     return 2;
+  }
+  if (options.typed === true) {
+    write(`${JSON.stringify(withoutSecrets(result.config), undefined, 2)}\n`);
+    return 0;
   }
   const shown =
     options.effective === true ? values : values.filter(({ origin }) => origin.kind !== 'default');

@@ -48,6 +48,12 @@ test('the pages of the reference have no dead link', () => {
   expect(links.filter((link) => !all.has(`doc/holdfast/reference/${link ?? ''}`))).toEqual([]);
 });
 
+test('the schema of the configuration is among them', () => {
+  expect(JSON.parse(text('doc/holdfast/reference/configuration.schema.json'))).toMatchObject({
+    type: 'object',
+  });
+});
+
 test('every switch stands in the manual of the daemon', () => {
   const manual = text('man/man8/holdfastd.8');
   expect(switches.filter(({ long }) => !manual.includes(roff(`--${long}`))).map(({ long }) => long)).toEqual(

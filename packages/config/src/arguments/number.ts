@@ -25,6 +25,7 @@ export function wholeNumber(low: number, high: number, options: NumberOptions = 
   return {
     syntax: options.bare === undefined ? syntax : `[${syntax}]`,
     range: `${low} to ${high}`,
+    bounds: [low, high],
     outside: outsideText(options),
     read: ({ words: [keyword, word] }) => {
       if (word === undefined) {
@@ -49,6 +50,7 @@ export function secondsBetween(low: number, high: number, options: DurationOptio
   return {
     syntax: options.bare === undefined ? syntax : `[${syntax}]`,
     range: `${low} to ${high} seconds`,
+    bounds: [micros(low * 1e6), micros(high * 1e6)],
     outside: outsideText(options),
     read: ({ words: [keyword, word] }) => {
       if (word === undefined) {
@@ -87,6 +89,7 @@ export function decimalNumber(
   return {
     syntax,
     range: `${low} to ${high}`,
+    bounds: [low, high],
     outside: outsideText(options),
     read: ({ words: [keyword, word] }) =>
       word === undefined
@@ -109,6 +112,8 @@ export function readNumber(keyword: string, text: string, limits: Limits): Readi
     (places > 0 ? /^\s*([+-]?(?:\d+\.?\d*|\.\d+))(.*)$/s : /^\s*([+-]?\d+)(.*)$/s).exec(text) ?? [];
   if (digits === undefined || (rest !== '' && strict === true)) return notANumber(keyword, text, limits);
   const value = roundTo(Number(digits), places);
+  // What cannot be negative has no minus sign, not before a zero either.
+  if (Object.is(value, -0) && limits.low >= 0) return notANumber(keyword, text, limits);
   const judged = inRange(keyword, value, limits);
   if (rest !== '') return withProblem(judged, trailing(keyword, text, rest, value));
   const fraction = digits.split('.')[1] ?? '';

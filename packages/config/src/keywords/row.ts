@@ -30,6 +30,8 @@ export interface Argument<T> {
   readonly range?: string;
   /** What happens to values outside of it, for people. */
   readonly outside?: string;
+  /** The least and the greatest value, in the unit of `T`, where it is a number. */
+  readonly bounds?: readonly [least: number, greatest: number];
   /** In a line of several options: how many of the words behind it are its own; none for a flag, else one. */
   readonly takes?: (following: readonly Word[]) => number;
   readonly read: (statement: Statement) => Reading<T>;
