@@ -4,7 +4,7 @@ import { poolsContext } from './build/pool-context.ts';
 import { buildVirtualServer } from './build/virtual-server.ts';
 import type { Lines } from './language/lines.ts';
 import { uncheckedServers } from './lints/virtual-servers.ts';
-import { sharedBodies } from './parser/bodies.ts';
+import type { Bodies } from './parser/bodies.ts';
 import type { KnownServer, Node } from './parser/node.ts';
 import { parseTree } from './parser/parse-tree.ts';
 import type { ServerBlock } from './parser/server-blocks.ts';
@@ -20,7 +20,7 @@ import { trackedIn } from './rules/tracked-names.ts';
  */
 export function withServersRead(context: Context): readonly Node[] | undefined {
   const pools = poolsContext(context);
-  const bodies = sharedBodies();
+  const bodies: Bodies = new Map();
   const { report, diagnostics } = context.reporter;
   const nodes: Node[] = [];
   for (const outer of context.tree.nodes) {

@@ -1,4 +1,4 @@
-import { isIPv6 } from 'node:net';
+import { isIPv4, isIPv6 } from 'node:net';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import {
@@ -68,4 +68,18 @@ test.each([
   ['223.255.255.255', false],
 ] as const)('%s is multicast: %s', (a, expected) => {
   expect(isMulticast(address(a))).toBe(expected);
+});
+
+test('an IPv4 address is what the platform takes for one', () => {
+  const part = fc.oneof(
+    fc.integer({ min: 0, max: 300 }).map(String),
+    fc.constantFrom('', '0', '00', '01', '255', '256', '-1', ' 1', '1a', '٣'),
+  );
+  fc.assert(
+    fc.property(fc.array(part, { minLength: 3, maxLength: 5 }), (parts) => {
+      const text = parts.join('.');
+      expect(parseAddress(text)).toBe(isIPv4(text) ? text : undefined);
+    }),
+    { numRuns: 2000 },
+  );
 });

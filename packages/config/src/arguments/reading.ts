@@ -1,7 +1,8 @@
 import type { Argument, Problem, Reading } from '../keywords/row.ts';
 
 /** Read without complaint. */
-export const plainly = <T>(value: T): Reading<T> => ({ value, problems: [] });
+export const plainly = <T>(value: T): Reading<T> => ({ value, problems: none });
+const none: readonly Problem[] = [];
 /** Not used, and why. */
 export const refused = (problem: Problem): Reading<never> => ({ value: undefined, problems: [problem] });
 /** Used, but not as written. */
@@ -46,7 +47,8 @@ const placeholderText = /^<[^<>]*>?$|^[^<>]*>$|^\{\{.*\}\}$|^(?:YOUR|CHANGE)[_-]
 
 /** `<IP>`, `<script_name>`: a name of a template that was never filled in. */
 export const isPlaceholder = (word: string): boolean =>
-  /[<>{]|^(YOUR|CHANGE)/i.test(word) && placeholderText.test(word);
+  // Asked for every word: nearly all are told by their first and last character.
+  ('<{YyCc'.includes(word.charAt(0)) || word.endsWith('>')) && placeholderText.test(word);
 
 /** @param index of the word in the statement */
 export function placeholder(words: string, index: number): Problem {

@@ -52,12 +52,10 @@ export const sorryServerAddress: Argument<ServerAddress> = {
 };
 
 function serverAddress(first: Word, second: Word | undefined): ServerAddress | { readonly problem: Problem } {
-  const left = [first, second].filter((part) => part !== undefined && isPlaceholder(part.text));
-  if (left.length > 0) {
-    const names = left.map((part) => part?.text ?? '').join(' and ');
-    return {
-      problem: { ...placeholder(names, isPlaceholder(first.text) ? 1 : 2), used: 'the block is skipped' },
-    };
+  if (isPlaceholder(first.text) || (second !== undefined && isPlaceholder(second.text))) {
+    const left = [first.text, ...(second === undefined ? [] : [second.text])].filter(isPlaceholder);
+    const index = isPlaceholder(first.text) ? 1 : 2;
+    return { problem: { ...placeholder(left.join(' and '), index), used: 'the block is skipped' } };
   }
   const address = parseAddress(first.text);
   if (address === undefined)

@@ -13,6 +13,7 @@ import { buildTlsClient } from './tls-client.ts';
 
 /** What the parts of a virtual server are built with: its block, and what its real servers and checkers inherit. */
 export interface PoolContext extends Context {
+  /** Without its real servers. */
   readonly node: Node;
   readonly reach: Reach;
   /** As it stands in the keys of its real servers: `none` for firewall marks alone. */

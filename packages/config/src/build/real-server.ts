@@ -1,7 +1,6 @@
 import { familyOf } from '@holdfast/kit';
 import { realServerHeader, type ServerAddress } from '../arguments/server-header.ts';
 import { realServerRows as rows } from '../keywords/real-server.ts';
-import { virtualServerRows } from '../keywords/virtual-server.ts';
 import type { RealServer } from '../lvs-types.ts';
 import type { Node } from '../parser/node.ts';
 import { checkersOf } from './checker.ts';
@@ -10,12 +9,11 @@ import { nodeOf, readValue } from './read.ts';
 import { serverPort } from './server-port.ts';
 
 /** The real servers of a virtual server; those that cannot be used are reported and left out. */
-export function buildRealServers(context: PoolContext): readonly RealServer[] {
+export function buildRealServers(context: PoolContext, nodes: readonly Node[]): readonly RealServer[] {
   const kept: RealServer[] = [];
   const keys = new Set<string>();
   const known = new Map<Node['children'], RealServerOf>();
-  for (const node of context.node.children) {
-    if (node.row !== virtualServerRows.real_server) continue;
+  for (const node of nodes) {
     const written = realServerHeader.read(node.statement).value;
     if (written === undefined) continue;
     // Servers with the same keywords have the very same children.

@@ -30,18 +30,21 @@ export function buildVirtualServers(context: Context): readonly VirtualServer[] 
 /** @returns undefined where it cannot be run: that has been reported */
 export function buildVirtualServer(
   context: PoolsContext,
-  node: Node,
+  whole: Node,
   groups: ReadonlyMap<string, readonly GroupEntry[]>,
 ): VirtualServer | undefined {
-  if (nodesOf(node, rows.real_server).length === 0) {
-    reportNoServers(context, node);
+  const servers = nodesOf(whole, rows.real_server);
+  if (servers.length === 0) {
+    reportNoServers(context, whole);
     return undefined;
   }
-  const reach = reachOf(context, node, groups);
+  const reach = reachOf(context, whole, groups);
   if (reach === undefined) return undefined;
+  // Each keyword is looked for among the others: not among hundreds of real servers.
+  const node = { ...whole, children: whole.children.filter(({ row }) => row !== rows.real_server) };
   const protocol = protocolOf(context, node, reach);
   const pool = poolContext(context, node, reach, protocol);
-  const realServers = buildRealServers(pool);
+  const realServers = buildRealServers(pool, servers);
   // Each of them had a mistake, which has been told.
   if (realServers.length === 0) return undefined;
   return {

@@ -32,13 +32,15 @@ export function tokensOf(line: Line, shape: Shape = shapes.special): readonly To
   if (shape === shapes.closes) return [{ kind: 'close', origin, column: text.indexOf('}'), leads: true }];
   if (shape === shapes.opens) {
     const column = text.lastIndexOf('{');
-    return [...statementOf(line, text.slice(0, column)), { kind: 'open', origin, column }];
+    const tokens = statementOf(line, text.slice(0, column));
+    tokens.push({ kind: 'open', origin, column });
+    return tokens;
   }
   return shape === shapes.plain || !/[{}]/.test(text) ? statementOf(line, text) : tokensAround(line);
 }
 
 /** @param text the line without its braces */
-function statementOf({ origin, openQuote }: Line, text: string): readonly Token[] {
+function statementOf({ origin, openQuote }: Line, text: string): Token[] {
   const words = wordsBetween(text, 0, text.length);
   return words === undefined ? [] : [{ kind: 'statement', statement: { words, text, origin, openQuote } }];
 }

@@ -4,7 +4,7 @@ import { rootRows } from '../keywords/root.ts';
 import { type Argument, keywords, type Row } from '../keywords/row.ts';
 import { indentation } from '../language/column.ts';
 import { placeOf, type Statement, tokensOf } from '../language/statement.ts';
-import { type Bodies, eachForItself } from './bodies.ts';
+import { type Bodies, share, sharedText } from './bodies.ts';
 import {
   reportForgottenClose,
   reportMissingOpen,
@@ -24,13 +24,9 @@ import { unknownKeyword } from './unknown-keyword.ts';
 /**
  * Reads lines against the keyword table. Every mistake is reported once; after an unknown block reading goes on behind
  * its closing brace, and a forgotten or superfluous brace is made good where indentation or keywords show the place.
- * @param bodies blocks that were read before
+ * @param bodies blocks that were read before, where places do not matter
  */
-export function parseTree(
-  items: Items,
-  report: (report: Report) => void,
-  bodies: Bodies = eachForItself,
-): Tree {
+export function parseTree(items: Items, report: (report: Report) => void, bodies?: Bodies): Tree {
   const missing = surplusOpens(items);
   const run: Run = {
     tokens: tokenStream(items),
@@ -186,13 +182,6 @@ function plainKeyword(run: Run, frame: Frame, { row, statement, subject, usable 
 }
 
 function openBlock(run: Run, frame: Frame, { row, statement, subject, usable }: Pending): void {
-  const inner = openFrame({
-    parent: frame,
-    header: statement,
-    row,
-    block: row.block ?? keywords({}),
-    subject,
-  });
   if (!usable) {
     run.lostNames.add(statement.words[1]?.text ?? '');
     if (isEmptyBlock(run)) run.skipped.push({ row, statement });
@@ -202,9 +191,24 @@ function openBlock(run: Run, frame: Frame, { row, statement, subject, usable }: 
   if (row.block?.kind === 'entries') reportExtraWords(run, statement, row, subject);
   if (run.tokens.peek()?.kind === 'open') run.tokens.skip();
   else reportMissingOpen(run, statement, subject);
-  const children = run.bodies.read(row, run.tokens, inner, () => readBlock(run, inner));
+  const text = sharedText(run.bodies, row, run.tokens);
+  const known = text === undefined ? undefined : run.bodies?.get(text);
+  if (known !== undefined) {
+    run.tokens.skipBlock();
+    frame.children.push({ row, statement, subject, children: known, entries: none });
+    return;
+  }
+  const inner = openFrame({
+    parent: frame,
+    header: statement,
+    row,
+    block: row.block ?? keywords({}),
+    subject,
+  });
+  readBlock(run, inner);
   frame.lastClosed = inner;
-  frame.children.push({ row, statement, subject, children, entries: inner.entries });
+  frame.children.push({ row, statement, subject, children: inner.children, entries: inner.entries });
+  if (text !== undefined) share(run.bodies, text, inner.children);
 }
 
 /** Before the brace of a list stands nothing but its keyword. */

@@ -15,6 +15,10 @@ export function readArguments(
   subject: Subject | undefined,
 ): boolean {
   const { value, problems } = argument.read(statement);
+  if (problems.length === 0 && !statement.openQuote) {
+    wideBlanks(run, statement, subject);
+    return value !== undefined;
+  }
   const missing = problems.find(({ code }) => code === 'missing-argument');
   if (statement.openQuote) reportOpenQuote(run, statement, subject, missing);
   for (const problem of problems) {

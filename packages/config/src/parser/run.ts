@@ -12,7 +12,7 @@ export type OpenToken = Extract<Token, { kind: 'open' }>;
 /** The state of reading one configuration. */
 export interface Run {
   readonly tokens: TokenStream;
-  readonly bodies: Bodies;
+  readonly bodies: Bodies | undefined;
   readonly report: (report: Report) => void;
   readonly lostNames: Set<string>;
   readonly skipped: Pick<Node, 'row' | 'statement'>[];

@@ -27,14 +27,10 @@ export interface TokenStream {
   /** The next token, or the one behind it; undefined behind the end. */
   peek(ahead?: 0 | 1): RunToken | undefined;
   skip(): void;
-  /** The text up to the brace that closes the block, with which the reading may go on; undefined where that needs a closer look. */
-  restOfBlock(): RestOfBlock | undefined;
-}
-
-export interface RestOfBlock {
-  readonly text: string;
-  /** Goes on with the closing brace. */
-  skip(): void;
+  /** The text up to the brace that closes the block; undefined where that needs a closer look. */
+  restOfBlock(): string | undefined;
+  /** Goes on behind the block whose text was asked for last. */
+  skipBlock(): void;
 }
 
 export function tokenStream(items: Items): TokenStream {
@@ -43,6 +39,7 @@ export function tokenStream(items: Items): TokenStream {
   let taken = 0;
   let item = 0;
   let next = 0;
+  let blockEnd: number | undefined;
   const begin = (index: number): void => {
     item = index;
     const begun = items[index];
@@ -78,14 +75,11 @@ export function tokenStream(items: Items): TokenStream {
     restOfBlock() {
       const current = items[item];
       if (taken < waiting.length || current === undefined || 'header' in current) return undefined;
-      const end = closingLine(current, next);
-      if (end === undefined) return undefined;
-      return {
-        text: current.lines.textOf(next, end),
-        skip: () => {
-          next = end;
-        },
-      };
+      blockEnd = closingLine(current, next);
+      return blockEnd === undefined ? undefined : current.lines.textOf(next, blockEnd);
+    },
+    skipBlock() {
+      if (blockEnd !== undefined) next = blockEnd + 1;
     },
   };
 }
