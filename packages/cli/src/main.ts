@@ -1,9 +1,10 @@
+import { workingDirectory } from '@holdfast/kit';
 import { program } from './program.ts';
 import type { Surroundings } from './surroundings.ts';
 
 const surroundings: Surroundings = {
   environment: process.env,
-  directory: process.cwd(),
+  directory: workingDirectory(),
   isTerminal: process.stdout.isTTY,
   write: (text) => process.stdout.write(text),
   writeError: (text) => process.stderr.write(text),

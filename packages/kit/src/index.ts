@@ -6,3 +6,4 @@ export * from './random.ts';
 export * from './result.ts';
 export * from './units.ts';
 export * from './unreachable.ts';
+export * from './working-directory.ts';

@@ -100,6 +100,6 @@ export interface ClockFacts {
 export interface LogFacts {
   /** Somebody listens at /dev/log. */
   readonly hasSyslog: boolean;
-  /** The service's options (/etc/default/keepalived, /etc/sysconfig/keepalived) send it to the console. */
+  /** The service's options (/etc/default/keepalived, /etc/sysconfig/keepalived) or the container send it to the console. */
   readonly toConsole: boolean;
 }

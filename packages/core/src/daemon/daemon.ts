@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import type { Config } from '@holdfast/config';
-import { type Micros, micros } from '@holdfast/kit';
+import { type Micros, micros, workingDirectory } from '@holdfast/kit';
 import type { OnSignal } from '@holdfast/native';
 import { openRouteNetlink, type RouteNetlink } from '@holdfast/netlink';
 import type { SavedInstance } from '@holdfast/vrrp';
@@ -183,7 +183,7 @@ function deskFor(
   return controlDesk({
     configurationFile: line.options.configurationFile ?? customaryPath,
     readAs: {
-      directory: process.cwd(),
+      directory: workingDirectory(),
       configId: line.options.configId ?? null,
       withVrrp: line.options.withVrrp,
       withChecks: line.options.withChecks,

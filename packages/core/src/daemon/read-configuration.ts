@@ -14,6 +14,7 @@ import {
   rememberingParser,
   startVerdict,
 } from '@holdfast/config';
+import { workingDirectory } from '@holdfast/kit';
 import type { Addon } from '@holdfast/native';
 import { openRouteNetlink, type RouteNetlink } from '@holdfast/netlink';
 import type { LogLevel } from '../log/record.ts';
@@ -49,7 +50,7 @@ export function configurationReader(
 ): ReadConfiguration {
   const path = options.configurationFile ?? customaryPath;
   // Taken once: in the background it is `/`, and nothing later may move it.
-  const directory = process.cwd();
+  const directory = workingDirectory();
   const parser = rememberingParser();
   return async () => {
     const interfaces = addon === undefined ? undefined : await machineInterfaces();
