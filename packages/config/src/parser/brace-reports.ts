@@ -26,19 +26,29 @@ export function reportStrayOpen(run: Run, { origin, column }: OpenToken): void {
   });
 }
 
+/** At the block whose closing brace, by its indentation, was that of one around it; else at the block that goes on. */
 export function reportForgottenClose(run: Run, frame: Frame, statement: Statement): void {
-  const { header } = frame;
+  const guilty = run.suspect !== undefined && isWithin(run.suspect, frame) ? run.suspect : frame;
+  run.suspect = undefined;
+  const { header } = guilty;
   if (header === undefined) return;
+  const name = guilty === frame ? titleOf(guilty) : `${titleOf(guilty)} in ${titleOf(frame)}`;
   run.report({
     code: 'missing-closing-brace',
-    message: `the block ${titleOf(frame)} is not closed before ${statement.words[0].text} in line ${statement.origin.line}`,
+    message: `the block ${name} is not closed before ${statement.words[0].text} in line ${statement.origin.line}`,
     origin: header.origin,
     ...placeOf(header, 0),
-    used: `the block is taken to end before line ${statement.origin.line}`,
+    used: `${titleOf(frame)} is taken to end before line ${statement.origin.line}`,
     remedy: 'put a } behind the last line of the block',
     reload: 'refuse',
     subject: frame.subject,
   });
+}
+
+function isWithin(inner: Frame, frame: Frame): boolean {
+  for (let outer: Frame | undefined = inner; outer !== undefined; outer = outer.parent)
+    if (outer === frame) return true;
+  return false;
 }
 
 export function reportMissingOpen(run: Run, statement: Statement, subject: Subject | undefined): void {
@@ -49,6 +59,28 @@ export function reportMissingOpen(run: Run, statement: Statement, subject: Subje
     ...placeOf(statement, 0),
     used: 'the block is read as if the brace were there',
     remedy: 'put a { at the end of the line',
+    subject,
+  });
+}
+
+/** @param isEntry whether the word behind the keyword is what was to stand between the braces */
+export function reportBareBlock(
+  run: Run,
+  statement: Statement,
+  isEntry: boolean,
+  subject: Subject | undefined,
+): void {
+  const [keyword, ...others] = statement.words;
+  const entry = others.map(({ text }) => text).join(' ');
+  run.report({
+    code: 'missing-opening-brace',
+    message: `${keyword.text} has no braces`,
+    origin: statement.origin,
+    ...placeOf(statement, 0),
+    used: isEntry ? `"${entry}" is taken as if it stood between them` : 'they are read as if they were there',
+    remedy: isEntry
+      ? `write: ${keyword.text} { ${entry} }`
+      : 'put a { behind it, and a } behind what belongs to it',
     subject,
   });
 }

@@ -22,6 +22,8 @@ export interface Frame {
   lastClosed: Frame | undefined;
   /** A closing brace came too early: the one that will be too many is awaited. */
   strayClose: boolean;
+  /** Neither of its braces is there. */
+  isBare: boolean;
 }
 
 export interface FrameRequest {
@@ -45,6 +47,7 @@ export const openFrame = (request: FrameRequest): Frame => ({
   seen: undefined,
   lastClosed: undefined,
   strayClose: false,
+  isBare: false,
 });
 
 const none: Rows = {};

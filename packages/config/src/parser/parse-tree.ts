@@ -4,8 +4,10 @@ import { rootRows } from '../keywords/root.ts';
 import { type Argument, keywords, type Row } from '../keywords/row.ts';
 import { indentation } from '../language/column.ts';
 import { placeOf, type Statement, tokensOf } from '../language/statement.ts';
+import { endsBareBlock } from './bare-block.ts';
 import { type Bodies, share, sharedText } from './bodies.ts';
 import {
+  reportBareBlock,
   reportForgottenClose,
   reportMissingOpen,
   reportStrayOpen,
@@ -59,10 +61,11 @@ function readBlock(run: Run, frame: Frame): void {
   for (;;) {
     const token = run.tokens.peek();
     if (token === undefined) {
-      if (frame.parent !== undefined) run.unclosed.push(frame);
+      if (frame.parent !== undefined && !frame.isBare) run.unclosed.push(frame);
       return;
     }
     if (token.kind === 'statement' && belongsOutside(run, frame, token.statement)) return;
+    if (token.kind === 'close' && frame.isBare) return;
     run.tokens.skip();
     if (token.kind === 'server') {
       takeServer(frame, token);
@@ -128,6 +131,7 @@ function noteIndentation(run: Run, frame: Frame, token: CloseToken): void {
  * stands no deeper than the block's own keyword or begins a block of the outermost level.
  */
 function belongsOutside(run: Run, frame: Frame, statement: Statement): boolean {
+  if (frame.isBare) return endsBareBlock(run, frame, statement);
   if (frame.parent === undefined || (run.missingCloses === 0 && run.closedBy !== statement)) return false;
   const name = statement.words[0].text;
   if (rowIn(rowsOf(frame.block), name) !== undefined) return false;
@@ -188,9 +192,17 @@ function openBlock(run: Run, frame: Frame, { row, statement, subject, usable }: 
     skipBlock(run, 'with-placeholders');
     return;
   }
+  const opens = run.tokens.peek()?.kind === 'open';
+  if (!opens && run.surplusCloses === 0) {
+    readBareBlock(run, frame, { row, statement, subject, usable });
+    return;
+  }
   if (row.block?.kind === 'entries') reportExtraWords(run, statement, row, subject);
-  if (run.tokens.peek()?.kind === 'open') run.tokens.skip();
-  else reportMissingOpen(run, statement, subject);
+  if (opens) run.tokens.skip();
+  else {
+    run.surplusCloses--;
+    reportMissingOpen(run, statement, subject);
+  }
   const text = sharedText(run.bodies, row, run.tokens);
   const known = text === undefined ? undefined : run.bodies?.get(text);
   if (known !== undefined) {
@@ -209,6 +221,22 @@ function openBlock(run: Run, frame: Frame, { row, statement, subject, usable }: 
   frame.lastClosed = inner;
   frame.children.push({ row, statement, subject, children: inner.children, entries: inner.entries });
   if (text !== undefined) share(run.bodies, text, inner.children);
+}
+
+/**
+ * No closing brace of the file is left for it, so neither brace is there: the words behind the keyword are what was to
+ * stand between them, and so are lines that fit nowhere else.
+ */
+function readBareBlock(run: Run, frame: Frame, { row, statement, subject }: Pending): void {
+  const block = row.block ?? keywords({});
+  const inner = openFrame({ parent: frame, header: statement, row, block, subject });
+  inner.isBare = true;
+  const [, first, ...others] = statement.words;
+  const isEntry = block.kind === 'entries' && row.argument.syntax === '' && first !== undefined;
+  reportBareBlock(run, statement, isEntry, subject);
+  if (isEntry) readEntry(run, inner, block.entry, { ...statement, words: [first, ...others] });
+  readBlock(run, inner);
+  frame.children.push({ row, statement, subject, children: inner.children, entries: inner.entries });
 }
 
 /** Before the brace of a list stands nothing but its keyword. */

@@ -21,7 +21,7 @@ export interface Run {
   /** How many closing braces the file lacks; only then is a forgotten one looked for. */
   missingCloses: number;
   /** How many closing braces the file has too many; only then is one that comes too early looked for. */
-  readonly surplusCloses: number;
+  surplusCloses: number;
   /** The statement that has shown a forgotten brace: blocks around it end with the same mistake. */
   closedBy: Statement | undefined;
   /** The first block whose closing brace, by its indentation, was meant for one around it. */

@@ -33,6 +33,32 @@ test.each([
   ['a lonely opening brace', `{\n}\n${after}`, ['1 error unexpected-brace']],
   ['a closing brace too many', `${after}}\n`, ['9 error surplus-brace']],
   ['a missing opening brace', instance('  track_interface\n eth1\n }'), ['7 error missing-opening-brace']],
+  ['a list without braces', instance('  track_interface eth1'), ['7 error missing-opening-brace']],
+  [
+    'a list without braces, its line below',
+    instance('  track_interface\n    eth1'),
+    ['7 error missing-opening-brace'],
+  ],
+  [
+    'a block without braces',
+    instance('  authentication\n    auth_type PASS\n    auth_pass 1111\n  priority 50'),
+    ['7 error missing-opening-brace'],
+  ],
+  [
+    'a block without braces and indentation',
+    instance('authentication\nauth_type PASS\nauth_pass 1111\npriority 50'),
+    ['7 error missing-opening-brace'],
+  ],
+  [
+    'a checker without braces',
+    `virtual_server 10.0.0.9 80 {\n lb_algo rr\n lb_kind NAT\n protocol TCP\n real_server 10.0.0.2 80 {\n TCP_CHECK\n }\n}\n${after}`,
+    ['6 error missing-opening-brace'],
+  ],
+  [
+    'a list without braces in the outermost block',
+    `global_defs {\n  notification_email a@site.example\n  smtp_server 10.0.0.9\n}\n${after}`,
+    ['2 error missing-opening-brace'],
+  ],
   [
     'a placeholder address',
     instance('  unicast_src_ip <IP>\n unicast_peer {\n 10.0.0.3\n }'),
@@ -77,6 +103,24 @@ test.each([
   expect(complaints(parse(text))).toEqual([`${line} error missing-closing-brace`]);
   expect(afterRuns(text)).toBe(true);
   expect(parse(text).diagnostics.some(({ reload }) => reload === 'refuse')).toBe(true);
+});
+
+test('words that were to stand between braces are taken as if they did', () => {
+  const lines =
+    'unicast_src_ip 10.0.0.2\nunicast_peer 10.0.0.3\ntrack_interface eth1 weight 5\nauthentication\nauth_type PASS\nauth_pass 1111';
+  const [router] = parse(instance(lines)).config.vrrpInstances;
+  expect(router?.unicastPeers.map(({ address }) => address)).toEqual(['10.0.0.3']);
+  expect(router?.trackInterfaces).toEqual([{ name: 'eth1', weight: 5, reverse: false }]);
+  expect(router?.authentication).toEqual({ type: 'pass', password: '1111' });
+  expect(router?.virtualAddresses).toHaveLength(1);
+});
+
+test('a list that the brace of its block has closed is found by its indentation, also before another block', () => {
+  const text = `vrrp_instance VI_0 {\n  interface eth0\n  virtual_router_id 9\n  virtual_ipaddress {\n    10.0.0.9/24\n}\n${after}`;
+  expect(complaints(parse(text))).toEqual(['4 error missing-closing-brace']);
+  expect(parse(text).diagnostics[0]?.message).toContain(
+    'virtual_ipaddress in vrrp_instance VI_0 is not closed',
+  );
 });
 
 test('once the forgotten brace is found, a keyword further down is only misplaced', () => {
