@@ -9,7 +9,6 @@ import { explanationOf, isShared, linesNamed } from './support/corpus-lines.ts';
 /** Where our exit status is that of no version, and why. */
 const otherStatus: ReadonlyMap<string, string> = new Map([
   ['0241', 'a script of it lies in /bin/busybox, which the machine of the verdicts had'],
-  ['1061', 'scripts of sync groups are not in effect, and their user is not looked up'],
   ['1391', 'an interface was there that the file wants to make'],
 ]);
 

@@ -1,3 +1,4 @@
+export type { IdleNotify } from './build/idle-notify.ts';
 export type { SyncGroupMembers } from './build/sync-group-members.ts';
 export type {
   Diagnostic,

@@ -1,6 +1,7 @@
 import { seededRandom } from '@holdfast/kit';
 import type { Context } from './build/context.ts';
 import { buildDefaults, buildGlobal, globalBlock } from './build/global.ts';
+import { type IdleNotify, idleNotify } from './build/idle-notify.ts';
 import { buildInstance } from './build/instance.ts';
 import { notInEffect } from './build/not-in-effect.ts';
 import { nodesOf } from './build/read.ts';
@@ -70,6 +71,8 @@ export interface ParseResult {
   readonly diagnostics: readonly Diagnostic[];
   /** Scripts that are fit to run and not run, as no running instance tracks them: keepalived looks at them all the same. */
   readonly idleScripts: readonly VrrpScript[];
+  /** Scripts of sync groups, and of instances that cannot run: nothing calls them, and keepalived looks at them too. */
+  readonly idleNotify: readonly IdleNotify[];
   /** Every file that was read. */
   readonly files: readonly string[];
   /** Keywords that are accepted and do nothing yet, each once. */
@@ -133,7 +136,7 @@ export function parseWith(options: ParseOptions, recall: Recall | 'tree'): Parse
   const built =
     (isWhole ? undefined : builtByServers(lines, recall, request)) ??
     builtFrom([allOf(lines)], reporter, request);
-  const { tree, context, config, idleScripts } = built;
+  const { tree, context, config, idleScripts, idleNotify } = built;
   const subject = { context, config, files, shellCheck: options.shellCheck };
   lint(subject);
   if (options.thorough === true) lintThoroughly(subject);
@@ -143,6 +146,7 @@ export function parseWith(options: ParseOptions, recall: Recall | 'tree'): Parse
     config,
     diagnostics: withIncludes(unsilenced(inOrder(context.reporter.diagnostics(), filesRead)), includedBy),
     idleScripts,
+    idleNotify,
     files: filesRead,
     notInEffect: notInEffect(tree),
     syncGroups: groupsOf(tree),
@@ -156,7 +160,7 @@ interface Request {
   readonly filesRead: readonly string[];
 }
 
-interface Built extends Pick<ParseResult, 'config' | 'idleScripts'> {
+interface Built extends Pick<ParseResult, 'config' | 'idleScripts' | 'idleNotify'> {
   readonly tree: Tree;
   readonly context: Context;
   /** Nothing has been reported until here. */
@@ -200,7 +204,7 @@ function contextOf(tree: Tree, reporter: Reporter, { options, files, filesRead }
   };
 }
 
-function build(context: Context): Pick<ParseResult, 'config' | 'idleScripts'> {
+function build(context: Context): Pick<ParseResult, 'config' | 'idleScripts' | 'idleNotify'> {
   const scripts = buildScripts(context);
   const built: BuiltInstance[] = [];
   for (const node of nodesOf({ children: context.tree.nodes }, rootRows.vrrp_instance)) {
@@ -221,7 +225,13 @@ function build(context: Context): Pick<ParseResult, 'config' | 'idleScripts'> {
     vrrpInstances: built.map(({ instance }) => instance),
     virtualServers: buildVirtualServers(context),
   };
-  return { config, idleScripts: defined.filter((script) => !used.has(script)) };
+  // Without any instance keepalived does not come to look at scripts.
+  const hasInstances = nodesOf({ children: context.tree.nodes }, rootRows.vrrp_instance).length > 0;
+  return {
+    config,
+    idleScripts: hasInstances ? defined.filter((script) => !used.has(script)) : [],
+    idleNotify: hasInstances ? idleNotify(context.tree.nodes, new Set(built.map(({ node }) => node))) : [],
+  };
 }
 
 const groupBlock = rootRows.vrrp_sync_group.block;

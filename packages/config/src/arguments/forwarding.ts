@@ -1,7 +1,8 @@
 import { suggest } from '../diagnostics/suggest.ts';
 import type { Argument, Problem, Reading } from '../keywords/row.ts';
+import type { Word } from '../language/words.ts';
 import type { Forwarding } from '../lvs-types.ts';
-import { isPlaceholder, missing, placeholder, plainly, refused } from './reading.ts';
+import { corrected, isPlaceholder, missing, placeholder, plainly, refused } from './reading.ts';
 
 type Tunnel = Extract<Forwarding, { method: 'TUN' }>['tunnel'];
 type Checksum = 'nocsum' | 'csum' | 'remcsum';
@@ -16,7 +17,7 @@ export const forwarding: Argument<Forwarding> = {
   outside: 'the line is ignored',
   read: ({ words: [keyword, given, ...others] }) => {
     if (given === undefined) return missing(keyword.text, syntax);
-    if (given.text === 'NAT' || given.text === 'DR') return plainly({ method: given.text });
+    if (given.text === 'NAT' || given.text === 'DR') return withoutTunnel(given.text, others);
     if (given.text === 'TUN') return readTunnel(others.map(({ text }) => text));
     if (isPlaceholder(given.text)) return refused(placeholder(given.text, 1));
     const near = suggest(given.text, methods);
@@ -28,6 +29,17 @@ export const forwarding: Argument<Forwarding> = {
     });
   },
 };
+
+/** Options of a tunnel mean nothing for another method; what is none is told all the same. */
+function withoutTunnel(method: 'NAT' | 'DR', others: readonly Word[]): Reading<Forwarding> {
+  const found = tunnelWords(others.map(({ text }) => text));
+  if (typeof found !== 'string') return plainly({ method });
+  const message = `"${found}" is no option of a tunnel, and ${method} is none`;
+  return corrected(
+    { method },
+    { code: 'wrong-tunnel', message, word: 2, used: method, remedy: `write: ${method}` },
+  );
+}
 
 interface TunnelWords {
   readonly type: string;

@@ -1,4 +1,4 @@
-import type { Argument, Problem } from '../keywords/row.ts';
+import type { Argument, Problem, Reading } from '../keywords/row.ts';
 import type { HttpUrl } from '../lvs-types.ts';
 import { isPlaceholder, missing, placeholder, plainly, refused } from './reading.ts';
 
@@ -28,7 +28,7 @@ export const statusCodes: Argument<Codes> = {
   range: '100 to 599',
   outside: 'that one is left out',
   read: ({ words: [keyword, ...given] }) => {
-    if (given.length === 0) return missing(keyword.text, 'CODE|FIRST-LAST ...');
+    if (given.length === 0) return withoutCodes(keyword.text);
     const problems: Problem[] = [];
     const codes = given.flatMap(({ text }, index) => {
       const range = rangeOf(text);
@@ -38,6 +38,18 @@ export const statusCodes: Argument<Codes> = {
     return { value: codes, problems };
   },
 };
+
+/** keepalived takes the bare keyword for a list of nothing, and says nothing. */
+const withoutCodes = (keyword: string): Reading<never> =>
+  refused({
+    code: 'missing-argument',
+    severity: 'warning',
+    message: `${keyword} names no code`,
+    word: 0,
+    used: 'the line is ignored',
+    remedy: `write: ${keyword} 200, or remove the line`,
+    keepalived: 'none',
+  });
 
 function rangeOf(text: string): Codes[number] | undefined {
   const [, first, last] = /^(\d{3})(?:-(\d{3}))?$/.exec(text) ?? [];

@@ -113,7 +113,7 @@ export function readNumber(keyword: string, text: string, limits: Limits): Readi
   if (digits === undefined || (rest !== '' && strict === true)) return notANumber(keyword, text, limits);
   const value = roundTo(Number(digits), places);
   // What cannot be negative has no minus sign, not before a zero either.
-  if (Object.is(value, -0) && limits.low >= 0) return notANumber(keyword, text, limits);
+  if (value === 0 && digits.startsWith('-') && limits.low >= 0) return notANumber(keyword, text, limits);
   const judged = inRange(keyword, value, limits);
   if (rest !== '') return withProblem(judged, trailing(keyword, text, rest, value));
   const fraction = digits.split('.')[1] ?? '';

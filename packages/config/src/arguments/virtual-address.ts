@@ -82,7 +82,10 @@ function readAddressEntry({ words }: Statement): Reading<AddressEntry> {
     if (problem !== undefined) problems.push(problem);
     index += option.takesValue ? 2 : 1;
   }
-  return { value: draft, problems };
+  const between = pointToPoint(draft);
+  if (between !== undefined) problems.push(between);
+  if (draft.peer !== undefined && parsed.written) problems.push(prefixWithPeer(draft));
+  return { value: between === undefined ? draft : { ...draft, broadcast: undefined }, problems };
 }
 
 interface PrefixedAddress {
@@ -236,6 +239,26 @@ function setPeer(draft: Draft, value: string, word: number): OptionProblem | und
   draft.peer = { address: peer.address, prefixLength: peer.prefixLength };
   return undefined;
 }
+
+const prefixWithPeer = ({ address, prefixLength }: Draft): Problem => ({
+  code: 'prefix-with-peer',
+  message: `the prefix length stands behind the peer of ${address}, not behind the address`,
+  word: 0,
+  used: 'the address without it',
+  remedy: `write ${address} peer ADDRESS/${prefixLength}`,
+});
+
+/** Between two ends nothing is broadcast. */
+const pointToPoint = ({ address, broadcast, peer }: Draft): Problem | undefined =>
+  broadcast === undefined || peer === undefined
+    ? undefined
+    : {
+        code: 'broadcast-with-peer',
+        message: `${address} has a peer and a broadcast address`,
+        word: 0,
+        used: 'the address without the broadcast address',
+        remedy: 'remove one of the two',
+      };
 
 const unknownOption = (text: string, word: number): Problem => ({
   code: 'unknown-option',

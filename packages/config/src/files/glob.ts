@@ -26,19 +26,20 @@ export function glob(pattern: string, directory: string, files: FileSystem): rea
   });
 }
 
-/** The innermost braces first; text without a closing brace or a comma is taken as it stands. */
+/** The innermost braces first; text without a closing brace is taken as it stands, and braces around nothing. */
 export function expandBraces(pattern: string): readonly string[] {
   let patterns = [pattern];
   for (let round = 0; round < 20; round++) {
     const next = patterns.flatMap(expandOnce);
-    if (next.length === patterns.length || next.length > mostAlternatives) return patterns;
+    const isDone = next.length === patterns.length && next.every((text, index) => text === patterns[index]);
+    if (isDone || next.length > mostAlternatives) return patterns;
     patterns = next;
   }
   return patterns;
 }
 
 function expandOnce(pattern: string): string[] {
-  const [whole, before, inside, after] = /^(.*?)\{([^{}]*,[^{}]*)\}(.*)$/s.exec(pattern) ?? [];
+  const [whole, before, inside, after] = /^(.*?)\{([^{}]+)\}(.*)$/s.exec(pattern) ?? [];
   if (whole === undefined || inside === undefined) return [pattern];
   return inside.split(',').map((alternative) => `${before ?? ''}${alternative}${after ?? ''}`);
 }

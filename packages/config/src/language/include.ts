@@ -1,3 +1,5 @@
+import type { GlobMatch } from '../files/glob.ts';
+
 /** How strictly an include is taken: what of it makes the whole configuration unusable. */
 export interface IncludeChecks {
   /** A file that cannot be read, is a directory or is executable. */
@@ -35,6 +37,24 @@ export function parseInclude(text: string, switchedOn: IncludeChecks): IncludeSt
   const own = forms[form] ?? noChecks;
   // Only the plain form follows the switches; the others say themselves what they want.
   return { pattern, checks: form === 'include' ? switchedOn : own };
+}
+
+/**
+ * What an include did not find, as far as it is worth telling, and whether that makes the configuration unusable. A name
+ * that is missing in a list between braces counts as that only; a directory of drop-in files may be empty, so a wildcard
+ * that matches nothing is silent unless asked for.
+ */
+export function missingMatches(
+  pattern: string,
+  matches: readonly GlobMatch[],
+  checks: IncludeChecks,
+): { readonly missing: readonly GlobMatch[]; readonly fatal: boolean } {
+  const missing = matches.filter(({ paths }) => paths.length === 0);
+  const names = missing.filter(({ hasWildcard }) => !hasWildcard);
+  const isList = matches.some((match) => match.pattern !== pattern);
+  if (names.length > 0) return { missing: names, fatal: isList ? checks.braceMatch : checks.match };
+  const fatal = missing.length > 0 && missing.length === matches.length && checks.wildcardMatch;
+  return { missing: fatal ? missing : [], fatal };
 }
 
 const names: Readonly<Record<string, keyof IncludeChecks>> = {

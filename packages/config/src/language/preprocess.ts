@@ -2,11 +2,11 @@ import { dirname, resolve } from 'node:path/posix';
 import type { Random } from '@holdfast/kit';
 import type { Report } from '../diagnostics/report.ts';
 import type { FileSystem } from '../files/file-system.ts';
-import { type GlobMatch, glob } from '../files/glob.ts';
+import { glob } from '../files/glob.ts';
 import { isBlank, trimBlanks } from './blanks.ts';
 import { stripComment } from './comments.ts';
 import { conditional } from './condition.ts';
-import { applyIncludeCheck, type IncludeChecks, noChecks, parseInclude } from './include.ts';
+import { applyIncludeCheck, type IncludeChecks, missingMatches, noChecks, parseInclude } from './include.ts';
 import { longestLine, type Origin } from './line.ts';
 import { createLines, type FileText, type LineStore, type Lines } from './lines.ts';
 import {
@@ -20,7 +20,7 @@ import { beginsSpecially, eachPhysicalLine, shapes } from './physical-lines.ts';
 import { missingInclude, missingMain, severalFiles, substitutionProblem } from './reports.ts';
 import { isRepetition, parseRepetition } from './sequences.ts';
 import { decodeText } from './source.ts';
-import { unterminatedQuote } from './unterminated-quote.ts';
+import { standsAlone, unterminatedQuote } from './unterminated-quote.ts';
 import { hasUnterminatedQuote, splitWords } from './words.ts';
 
 export interface PreprocessOptions {
@@ -302,24 +302,14 @@ function include(run: Run, file: OpenFile, text: string, { origin }: Pending): b
   if (statement === undefined) return false;
   const { pattern, checks } = statement;
   const matches = glob(pattern, dirname(file.path), run.options.files);
-  const missing = matches.filter((match) => match.paths.length === 0);
-  const isBraceList = matches.length > 1;
-  const fatalBrace =
-    isBraceList && missing.length > 0 && missing.length < matches.length && checks.braceMatch;
-  for (const match of missing) {
-    const fatal = fatalBrace || isFatal(match, checks);
-    // A directory of drop-in files may be empty: a wildcard that matches nothing is silent unless asked for.
-    if (!match.hasWildcard || fatal) run.options.report(missingInclude(match, origin, fatal));
-  }
-  if (fatalBrace) return true;
+  const { missing, fatal } = missingMatches(pattern, matches, checks);
+  for (const match of missing) run.options.report(missingInclude(match, origin, fatal));
+  if (fatal) return true;
   for (const path of matches.flatMap((match) => match.paths)) {
     readFile(run, resolve(path), { origin, checks, depth: file.depth + 1 });
   }
   return true;
 }
-
-const isFatal = (match: GlobMatch, checks: IncludeChecks): boolean =>
-  match.hasWildcard ? checks.wildcardMatch : checks.match;
 
 function emit(run: Run, file: OpenFile, text: string, origin: Origin): void {
   if (run.lines.length >= limits.lines) {
@@ -343,7 +333,7 @@ function emit(run: Run, file: OpenFile, text: string, origin: Origin): void {
     if (keyword === 'include_check') file.checks = applyIncludeCheck(words, file.checks);
   }
   if (!isBlank(clean)) run.lines.addMade({ text: clean, origin, openQuote });
-  else if (openQuote) run.options.report(unterminatedQuote(origin));
+  if (openQuote && standsAlone(clean)) run.options.report(unterminatedQuote(origin));
 }
 
 /** Counts one more line that was made; past the bound that is told, once. */

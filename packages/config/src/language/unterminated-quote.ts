@@ -10,3 +10,6 @@ export const unterminatedQuote = (origin: Origin): Report => ({
   used: 'the text from the quote on is dropped',
   remedy: 'close the quote on the same line',
 });
+
+/** Whether nothing that is read stands directly before the quote: then nobody else tells of it. */
+export const standsAlone = (before: string): boolean => /(?:^|[{}])\s*$/.test(before);

@@ -32,8 +32,8 @@ export const headerAuthenticationIsNotBuilt: InstanceRule = (instance, node, con
 };
 
 const passwordIsNeeded: InstanceRule = (instance, node, context) => {
-  const needed = typeOf(node) === 'PASS' && instance.version === 2 && !instance.strict;
-  if (!needed || instance.authentication.type === 'pass') return instance;
+  const needed = typeOf(node) !== undefined && instance.version === 2 && !instance.strict;
+  if (!needed || passwordOf(node) !== undefined) return instance;
   if (context.reporter.blame(node.subject, 'authentication', 'harmless')) return instance;
   reportKeyword(context, node, rows.authentication, {
     code: 'password-missing',
@@ -45,9 +45,12 @@ const passwordIsNeeded: InstanceRule = (instance, node, context) => {
   return instance;
 };
 
-function typeOf(node: Node): string | undefined {
-  const children = nodesOf(node, rows.authentication).flatMap((block) => block.children);
-  return readValue({ children }, authenticationRows.auth_type);
-}
+const typeOf = (node: Node): string | undefined => readValue(blocksOf(node), authenticationRows.auth_type);
+const passwordOf = (node: Node): string | undefined =>
+  readValue(blocksOf(node), authenticationRows.auth_pass);
+
+const blocksOf = (node: Node): Pick<Node, 'children'> => ({
+  children: nodesOf(node, rows.authentication).flatMap((block) => block.children),
+});
 
 export const authenticationRules: readonly InstanceRule[] = [authenticationOnlyInVersion2, passwordIsNeeded];

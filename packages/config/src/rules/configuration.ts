@@ -1,8 +1,7 @@
 import type { Context } from '../build/context.ts';
 import { reportAt } from '../build/context.ts';
-import { nodeOf, nodesOf } from '../build/read.ts';
+import { nodeOf } from '../build/read.ts';
 import type { DefinedScript } from '../build/script.ts';
-import { rootRows } from '../keywords/root.ts';
 import { vrrpInstanceRows as rows } from '../keywords/vrrp-instance.ts';
 import type { Node } from '../parser/node.ts';
 import type { VrrpInstance } from '../types.ts';
@@ -60,7 +59,6 @@ export function unusedScripts(
 ): readonly DefinedScript[] {
   const used = new Set(built.flatMap(({ instance }) => instance.trackScripts.map(({ name }) => name)));
   const mentioned = context.trackedNames();
-  const hasInstances = nodesOf({ children: context.tree.nodes }, rootRows.vrrp_instance).length > 0;
   for (const [name, { node }] of scripts) {
     // Where an entry that names it was lost to an error, that has been told.
     if (used.has(name) || mentioned.has(name)) continue;
@@ -70,8 +68,6 @@ export function unusedScripts(
       message: `no instance tracks vrrp_script ${name}`,
       used: 'it is not run',
       remedy: `add track_script { ${name} } to an instance below it, or remove the script`,
-      // Without any instance keepalived does not come to look at them.
-      keepalived: hasInstances ? 'reported' : 'none',
     });
   }
   return [...scripts.values()].filter(({ script }) => used.has(script.name));

@@ -1,6 +1,6 @@
 import { familyOf } from '@holdfast/kit';
 import { type Context, reportAt } from '../build/context.ts';
-import { isGiven, nodeOf, readValue } from '../build/read.ts';
+import { isGiven, nodeOf, nodesOf, readValue } from '../build/read.ts';
 import { checkerRows } from '../keywords/checkers.ts';
 import { globalRows } from '../keywords/global-defs.ts';
 import { bfdCheckRows, fileCheckRows } from '../keywords/later/checkers.ts';
@@ -61,9 +61,31 @@ function mixedSession(context: Context, session: Node): void {
   });
 }
 
+/** Two sessions to one neighbour, of which one or both may come from anywhere: the second is left out. */
+function sameSessions(context: Context): void {
+  const sources = new Map<string, readonly (string | undefined)[]>();
+  for (const session of nodesOf({ children: context.tree.nodes }, rootRows.bfd_instance)) {
+    const neighbor = readValue(session, bfdInstanceRows.neighbor_ip);
+    const given = nodeOf(session, bfdInstanceRows.neighbor_ip);
+    if (neighbor === undefined || given === undefined) continue;
+    const source = readValue(session, bfdInstanceRows.source_ip);
+    const others = sources.get(neighbor) ?? [];
+    sources.set(neighbor, [...others, source]);
+    if (!others.some((other) => other === undefined || source === undefined || other === source)) continue;
+    reportAt(context, given.statement, session.subject, {
+      code: 'given-twice',
+      message: `another bfd_instance has the neighbour ${neighbor} already`,
+      word: 1,
+      used: 'the block is left out',
+      remedy: 'remove one of them, or give each a source_ip of its own',
+    });
+  }
+}
+
 /** An object that lacks what it cannot do without is left out, and an empty list is hardly meant so. */
 export function requiredKeywords(context: Context): void {
   requiredIn(context, context.tree.nodes);
+  sameSessions(context);
 }
 
 /** @param nodes with all that stands in them */

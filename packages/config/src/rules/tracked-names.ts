@@ -24,6 +24,7 @@ const lists: readonly (readonly [list: Row, object: Row])[] = [
 /** What `track_file` and its like, FILE_CHECK and BFD_CHECK name has to be defined. */
 export function trackedNames(context: Context): void {
   trackedIn(context, context.tree.nodes);
+  for (const list of context.tree.nodes.filter(({ row }) => staticLists.has(row))) checkGroups(context, list);
 }
 
 /** @param nodes with all that stands in them */
@@ -39,6 +40,21 @@ export function trackedIn(context: Context, nodes: readonly Node[]): void {
     }
   };
   visit(nodes, undefined);
+}
+
+const staticLists: ReadonlySet<Row> = new Set<Row>([
+  rootRows.static_ipaddress,
+  rootRows.static_routes,
+  rootRows.static_rules,
+]);
+
+/** `track_group GROUP` behind a static address, route or rule. */
+function checkGroups(context: Context, list: Node): void {
+  for (const statement of list.entries) {
+    const word = statement.words.findIndex(({ text }) => text === 'track_group') + 1;
+    const name = word === 0 ? undefined : statement.words[word]?.text;
+    if (name !== undefined) checkName(context, { statement, name, word }, rootRows.track_group, list);
+  }
 }
 
 function checkList(context: Context, list: Node, object: Row, root: Node): void {

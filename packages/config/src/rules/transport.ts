@@ -31,6 +31,7 @@ const unicastNeedsPeers: InstanceRule = (instance, node, context) => {
   if (instance.unicastPeers.length > 0) return instance;
   const given = unicastKeywords.find((row) => nodeOf(node, row) !== undefined);
   if (given === undefined) return instance;
+  if (isGiven(node, laterVrrpInstanceRows.unicast_fault_no_peer)) return { ...instance, unicastTtl: 255 };
   if (context.reporter.blame(node.subject, 'unicastPeers', 'harmless'))
     return { ...instance, unicastTtl: 255 };
   reportKeyword(context, node, given, {

@@ -3,15 +3,15 @@ import type { Reading } from './configuration.ts';
 import { exitStatus } from './exit-status.ts';
 
 const reported = 5;
-/** What is called when an instance or the pool of a virtual server changes. */
-const notification = /^(?:notify(?:_\w+)?|quorum_(?:up|down)) of /;
+/** What the pool of a virtual server calls. */
+const poolNotification = /^(notify|quorum)_(up|down) of /;
 const security = 6;
 
 /**
  * The exit status of `-t`, with what the scripts add to it: scripts that would run without `enable_script_security`
  * are a security matter to keepalived whatever they are; a `vrrp_script` that cannot run and a user who does not exist
  * are ordinary complaints; a MISC_CHECK's program may be missing, a notify script may not run, and nobody may be there to
- * run what an instance or a pool calls when it changes: that is none.
+ * run what a pool calls when it changes: that is none.
  * @param fromText the status for what stands in the file
  */
 export function testStatus(
@@ -22,7 +22,7 @@ export function testStatus(
   if (vetted.runsScripts && !vetted.config.global.enableScriptSecurity) return security;
   const isReported = vetted.disabled.some(
     ({ what, hasNoUser }) =>
-      what.startsWith('vrrp_script ') || (hasNoUser === true && !notification.test(what)),
+      what.startsWith('vrrp_script ') || (hasNoUser === true && !poolNotification.test(what)),
   );
   return isReported ? Math.max(fromText, reported) : fromText;
 }

@@ -1,4 +1,4 @@
-import type { Config, NotifyScripts, ScriptCommand, VrrpInstance } from '@holdfast/config';
+import type { Config, IdleNotify, NotifyScripts, ScriptCommand, VrrpInstance } from '@holdfast/config';
 import { type Accounts, identityFor } from './identity.ts';
 import { type ScriptFiles, vetScript } from './security.ts';
 import { poolsRunScripts, vetPools } from './vet-pools.ts';
@@ -6,7 +6,7 @@ import { poolsRunScripts, vetPools } from './vet-pools.ts';
 export interface LeftOut {
   readonly what: string;
   readonly why: string;
-  /** The user that it names is not there. */
+  /** Nobody is there to run it, and keepalived minds: of a notify script it minds only the lack of a default user. */
   readonly hasNoUser?: boolean;
 }
 
@@ -24,8 +24,14 @@ export interface Vetted {
 /**
  * Looks at every script before the first one runs: a `vrrp_script` that cannot run goes with its tracking entries, a
  * notify script alone (keepalived.conf(5) SCRIPTS).
+ * @param idle scripts that nothing calls: they are looked at, too
  */
-export function vetConfig(config: Config, accounts: Accounts, files: ScriptFiles): Vetted {
+export function vetConfig(
+  config: Config,
+  accounts: Accounts,
+  files: ScriptFiles,
+  idle: readonly IdleNotify[] = [],
+): Vetted {
   const disabled: LeftOut[] = [];
   const tolerated: { what: string; why: string }[] = [];
   const { enableScriptSecurity, scriptUser } = config.global;
@@ -36,7 +42,8 @@ export function vetConfig(config: Config, accounts: Accounts, files: ScriptFiles
     const identity = userOf(command);
     const found = identity.ok ? vetScript(command.argv[0], identity.value, files) : identity;
     if (!found.ok) {
-      disabled.push({ what, why: found.error, ...(identity.ok ? {} : { hasNoUser: true }) });
+      const isMinded = !identity.ok && !(command.runAs !== undefined && what.startsWith('notify'));
+      disabled.push({ what, why: found.error, ...(isMinded ? { hasNoUser: true } : {}) });
       return undefined;
     }
     const { path, insecure } = found.value;
@@ -67,7 +74,9 @@ export function vetConfig(config: Config, accounts: Accounts, files: ScriptFiles
   const runsScripts =
     vrrpScripts.length > 0 ||
     poolsRunScripts(virtualServers) ||
-    vrrpInstances.some(({ notify }) => notifyKeys.some((key) => notify[key] !== undefined));
+    [...vrrpInstances.map(({ notify }) => notify), ...idle.map((block) => vetNotify(block, vet))].some(
+      (notify) => notifyKeys.some((key) => notify[key] !== undefined),
+    );
   return {
     config: { ...config, vrrpScripts, vrrpInstances, virtualServers },
     disabled,
@@ -97,7 +106,7 @@ const keywords: Readonly<Record<(typeof notifyKeys)[number], string>> = {
 };
 
 function vetNotify(
-  { name, notify }: VrrpInstance,
+  { name, notify }: Pick<VrrpInstance, 'name' | 'notify'>,
   vet: (what: string, command: ScriptCommand) => ScriptCommand | undefined,
 ): NotifyScripts {
   const kept = notifyKeys.flatMap((key) => {

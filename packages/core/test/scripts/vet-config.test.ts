@@ -76,3 +76,30 @@ test('a name is replaced by the path that it was found at', () => {
   const vetted = vetConfig(config('good', true), accounts, files);
   expect(vetted.config.vrrpScripts[0]?.command.argv).toEqual(['/good', 'x']);
 });
+
+test('scripts that nothing calls count for what runs, unless they are not there', () => {
+  const nothing = { ...config('/good', true), vrrpScripts: [], vrrpInstances: [] };
+  const idle = (program: string) => [
+    { name: 'vrrp_sync_group G', notify: { reportDeleted: false, master: command(program) } },
+  ];
+  expect(vetConfig(nothing, accounts, files).runsScripts).toBe(false);
+  expect(vetConfig(nothing, accounts, files, idle('/good')).runsScripts).toBe(true);
+  expect(vetConfig(nothing, accounts, files, idle('/none')).runsScripts).toBe(false);
+});
+
+test('of a notify script keepalived minds that the default user is missing, not that the named one is', () => {
+  const plain = config('/good', true);
+  const minded = (runAs: ScriptCommand['runAs']): readonly string[] => {
+    const notify = { reportDeleted: false, any: { ...command('/good'), runAs } };
+    const vrrpInstances = plain.vrrpInstances.map((router) => ({ ...router, notify }));
+    const withoutUser = { ...plain.global, scriptUser: undefined };
+    const vetted = vetConfig(
+      { ...plain, global: withoutUser, vrrpScripts: [], vrrpInstances },
+      accounts,
+      files,
+    );
+    return vetted.disabled.map(({ what, hasNoUser }) => `${what} ${hasNoUser === true}`);
+  };
+  expect(minded(undefined)).toEqual(['notify of V1 true']);
+  expect(minded({ user: 'nosuch', group: undefined })).toEqual(['notify of V1 false']);
+});
