@@ -3,12 +3,11 @@ import {
   type HealthFact,
   type HealthOptions,
   type HealthSlice,
-  mergeSaved,
-  nothingSaved,
   type PoolWishes,
   type SavedPools,
   type ToHealthcheck,
   unsettled,
+  withoutAwaited,
   withoutGone,
 } from '@holdfast/healthcheck';
 import { type Micros, micros, minus, seconds } from '@holdfast/kit';
@@ -16,6 +15,7 @@ import type { LogRecord } from '../log/record.ts';
 import { type Heartbeat, type HeartbeatPace, heard, look } from './heartbeat.ts';
 import { workerMessages } from './messages.ts';
 import { freshHistory, nextRespawn, type RespawnHistory } from './respawn.ts';
+import { type SavedBook, savedBook } from './saved-book.ts';
 import { sliceChange } from './slice-change.ts';
 import type { ForkWorker, WorkerEnd, WorkerProcess } from './worker-process.ts';
 
@@ -119,7 +119,7 @@ class Supervisor implements HealthcheckSupervisor {
   readonly #ports: HealthcheckPorts;
   #wanted: HealthSlice | undefined;
   #slot: Slot | undefined;
-  #saved = nothingSaved;
+  readonly #saved: SavedBook;
   #masters: readonly string[] = [];
   #history: RespawnHistory = freshHistory;
   #life: 'keeping' | 'stopping' = 'keeping';
@@ -132,7 +132,7 @@ class Supervisor implements HealthcheckSupervisor {
   constructor(options: HealthcheckOptions, ports: HealthcheckPorts) {
     this.#options = options;
     this.#ports = ports;
-    this.#saved = options.inherited ?? nothingSaved;
+    this.#saved = savedBook(options.inherited);
   }
 
   get inUse(): boolean {
@@ -144,8 +144,9 @@ class Supervisor implements HealthcheckSupervisor {
     const { changed, gone } = sliceChange(this.#wanted ?? { ...slice, virtualServers: [] }, slice);
     this.#wanted = slice;
     const others = [...gone, ...changed.map(({ key }) => key)];
-    this.#saved = unsettled(this.#saved, others);
-    if (!first && gone.length + changed.length > 0) this.#saved = withoutGone(this.#saved, keysOf(slice));
+    this.#saved.change((saved) => unsettled(saved, others));
+    if (!first && gone.length + changed.length > 0)
+      this.#saved.change((saved) => withoutGone(saved, keysOf(slice)));
     if (this.#life === 'stopping') return Promise.resolve();
     const done = new Promise<void>((resolve) => void this.#waiting.push(resolve));
     if (first) this.#watch();
@@ -164,7 +165,7 @@ class Supervisor implements HealthcheckSupervisor {
   }
 
   get saved(): SavedPools {
-    return this.#saved;
+    return this.#saved.read();
   }
 
   tell(message: Extract<ToHealthcheck, { kind: 'wishes' | 'statistics' }>): boolean {
@@ -250,7 +251,7 @@ class Supervisor implements HealthcheckSupervisor {
   }
 
   #whole(slice: HealthSlice, reason: 'start' | 'reload'): ToHealthcheck {
-    const saved = reason === 'start' ? this.#saved : undefined;
+    const saved = reason === 'start' ? this.#saved.read() : undefined;
     const wishes = this.#ports.wishes();
     return { kind: 'configure', reason, slice, options: this.#options.worker, saved, wishes };
   }
@@ -292,7 +293,7 @@ class Supervisor implements HealthcheckSupervisor {
   }
 
   #onFact(slot: Slot, fact: HealthFact): void {
-    if (fact.kind === 'saved') this.#saved = mergeSaved(this.#saved, fact.pools, slot.awaited);
+    if (fact.kind === 'saved') this.#saved.note(withoutAwaited(fact.pools, slot.awaited));
     else this.#ports.fromWorker(slot.worker.pid, fact);
   }
 

@@ -4,21 +4,39 @@ import type { SavedPool, SavedPools } from './types.ts';
 export const nothingSaved: SavedPools = { pools: [], written: undefined, settled: [], unsettled: [] };
 
 /**
- * What is known of all pools after news of some: a pool and, within it, a server that the news do not name is as
- * before; what left the file is forgotten with `withoutGone`.
+ * What is known of all pools after news of some, the latest last: a pool and, within it, a server that the news do not
+ * name is as before; what left the file is forgotten with `withoutGone`. Costs as much as there are pools and news:
+ * who hears often gathers some news first.
  */
-export function mergeSaved(
-  before: SavedPools,
-  news: SavedPools,
-  awaited: ReadonlySet<string> = nobody,
-): SavedPools {
+export function mergeSaved(before: SavedPools, ...news: readonly SavedPools[]): SavedPools {
   const pools = new Map(before.pools.map((pool) => [pool.key, pool]));
-  for (const pool of news.pools) pools.set(pool.key, mergePool(pools.get(pool.key), pool));
+  const holds = new Map<string, boolean>();
+  let { written } = before;
+  for (const each of [before, ...news]) {
+    if (each !== before)
+      for (const pool of each.pools) pools.set(pool.key, mergePool(pools.get(pool.key), pool));
+    written = each.written ?? written;
+    for (const key of each.settled) holds.set(key, true);
+    for (const key of each.unsettled) holds.set(key, false);
+  }
+  const keys = [...holds.keys()];
   return {
     pools: [...pools.values()],
-    written: news.written ?? before.written,
-    ...mergeSettled(before, news, awaited),
+    written,
+    // Lists and not an object: one with thousands of keys takes its time to grow.
+    settled: keys.filter((key) => holds.get(key) === true),
+    unsettled: keys.filter((key) => holds.get(key) === false),
   };
+}
+
+/**
+ * News of a worker to which another file is on its way.
+ * @param awaited the virtual servers that are others in it: what is said of them is of the old ones
+ */
+export function withoutAwaited(news: SavedPools, awaited: ReadonlySet<string>): SavedPools {
+  if (awaited.size === 0) return news;
+  const isOld = (key: string): boolean => !awaited.has(key);
+  return { ...news, settled: news.settled.filter(isOld), unsettled: news.unsettled.filter(isOld) };
 }
 
 /**
@@ -44,28 +62,6 @@ export function withoutGone(saved: SavedPools, keys: ReadonlyMap<string, Readonl
     pools,
     settled: saved.settled.filter(isThere),
     unsettled: saved.unsettled.filter(isThere),
-  };
-}
-
-const nobody: ReadonlySet<string> = new Set();
-
-/** Lists and not an object: one with thousands of keys takes its time to grow. */
-function mergeSettled(
-  before: SavedPools,
-  news: SavedPools,
-  awaited: ReadonlySet<string>,
-): Pick<SavedPools, 'settled' | 'unsettled'> {
-  const holds = new Map<string, boolean>();
-  const note = ({ settled, unsettled }: SavedPools, isNews: boolean): void => {
-    for (const key of settled) if (!(isNews && awaited.has(key))) holds.set(key, true);
-    for (const key of unsettled) if (!(isNews && awaited.has(key))) holds.set(key, false);
-  };
-  note(before, false);
-  note(news, true);
-  const keys = [...holds.keys()];
-  return {
-    settled: keys.filter((key) => holds.get(key) === true),
-    unsettled: keys.filter((key) => holds.get(key) === false),
   };
 }
 

@@ -16,7 +16,7 @@ import { readTable } from '../../../../test/pool-stories/read-table.ts';
 import type { Story } from '../../../../test/pool-stories/story.ts';
 import type { Done } from '../../src/checkers/types.ts';
 import type { FromHealthcheck, HealthFact, ScriptOutcome, ToHealthcheck } from '../../src/ipc.ts';
-import type { mergeSaved, nothingSaved, unsettled } from '../../src/logic/merge-saved.ts';
+import type { mergeSaved, nothingSaved, unsettled, withoutAwaited } from '../../src/logic/merge-saved.ts';
 import type { CheckResult, SavedPools } from '../../src/logic/types.ts';
 import type { CheckEffect, Ports } from '../../src/system/ports.ts';
 import type { openWorker, Worker } from '../../src/system/worker-loop.ts';
@@ -28,6 +28,7 @@ export interface WorkerParts {
   readonly mergeSaved: typeof mergeSaved;
   readonly nothingSaved: typeof nothingSaved;
   readonly unsettled: typeof unsettled;
+  readonly withoutAwaited: typeof withoutAwaited;
   readonly fakeKernel: typeof fakeKernel;
   readonly ipvsClient: typeof ipvsClient;
 }
@@ -212,12 +213,11 @@ export class StoryStage {
   }
 
   #hearFact(life: Life | undefined, fact: HealthFact): void {
-    if (fact.kind === 'saved')
-      this.#saved = this.#parts.mergeSaved(
-        this.#saved,
-        JSON.parse(JSON.stringify(fact.pools)),
-        life?.awaited,
-      );
+    if (fact.kind === 'saved') {
+      const news: SavedPools = JSON.parse(JSON.stringify(fact.pools));
+      const heard = this.#parts.withoutAwaited(news, life?.awaited ?? new Set());
+      this.#saved = this.#parts.mergeSaved(this.#saved, heard);
+    }
     if (fact.kind !== 'run-script') return;
     const subject = fact.command.argv.join(' ');
     this.#later(this.#latency(), () => {

@@ -32,7 +32,7 @@ const mutants = [
 const packages = fileURLToPath(new URL('../../../', import.meta.url));
 const entry = `
 export { fakeKernel, ipvsClient } from '@holdfast/ipvs-netlink';
-export { mergeSaved, nothingSaved, unsettled } from './logic/merge-saved.ts';
+export { mergeSaved, nothingSaved, unsettled, withoutAwaited } from './logic/merge-saved.ts';
 export { openWorker } from './system/worker-loop.ts';
 `;
 /** Enough for the shyest of the bugs. */
