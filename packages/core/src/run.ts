@@ -1,7 +1,6 @@
 import { release } from 'node:os';
 import type { Addon } from '@holdfast/native';
 import { launcherOf, startInBackground } from './daemon/background.ts';
-import { startDaemon } from './daemon/daemon.ts';
 import type { Early } from './daemon/early.ts';
 import { exitStatus } from './daemon/exit-status.ts';
 import { configurationReader } from './daemon/read-configuration.ts';
@@ -36,6 +35,8 @@ export async function run(early: Early): Promise<void> {
   if (launcher === undefined && !line.options.foreground) {
     return end(await startInBackground(words, (stop) => stopOn(early, line.options, stop)));
   }
+  // Half of the program: who asks for a test does not wait for it.
+  const { startDaemon } = await import('./daemon/daemon.ts');
   await startDaemon({
     line,
     words,

@@ -41,10 +41,15 @@ function realServerOf(context: PoolContext, first: Node): RealServerOf {
   const notifyDown = commandOf(readValue(first, rows.notify_down));
   const virtualhost = readValue(first, rows.virtualhost);
   const checkers = checkersOf(context, first);
+  let lastPort = -1;
+  let keyEnd = '';
   return (node, { address, port: written }) => {
     const port = serverPort(context, node, written, forwarding.method);
+    // Put together once for all servers with the same port, as these are nearly always.
+    if (port !== lastPort) keyEnd = `]:${context.protocolName}:${port}`;
+    lastPort = port;
     return {
-      key: `[${address}]:${context.protocolName}:${port}`,
+      key: `[${address}${keyEnd}`,
       address,
       port,
       forwarding,

@@ -1,4 +1,5 @@
 import { longestLine } from './line.ts';
+import type { SourceText } from './source.ts';
 
 /**
  * What a physical line looks like at first sight:
@@ -15,28 +16,29 @@ export type Shape = number;
 export type TakeLine = (start: number, end: number, number: number, shape: Shape) => void;
 
 /** Hands over each physical line of a file: the one loop that looks at every character. */
-export function eachPhysicalLine(text: string, take: TakeLine): void {
+export function eachPhysicalLine({ text, codes }: Pick<SourceText, 'text' | 'codes'>, take: TakeLine): void {
+  const table = kinds;
+  const length = codes.length;
   let number = 0;
-  for (let at = 0; at < text.length; at++) {
+  for (let at = 0; at < length; at++) {
     const start = at;
     let first = -1;
     let last = -1;
     let opens = 0;
     let closes = 0;
     let isSpecial = false;
-    for (; at < text.length; at++) {
-      const code = text.charCodeAt(at);
-      if (code === lineFeed) break;
-      const kind = code < kinds.length ? kinds[code] : ink;
+    for (; at < length; at++) {
+      const code = codes[at] ?? 0;
+      const kind = code < 128 ? table[code] : ink;
       if (kind === blank) continue;
+      if (kind === lineEnd) break;
       if (first < 0) first = at;
       last = at;
-      if (kind === ink) continue;
       if (kind === open) opens++;
       else if (kind === close) closes++;
-      else isSpecial = true;
+      else if (kind === special) isSpecial = true;
     }
-    const end = text.charCodeAt(at - 1) === carriageReturn && at > start ? at - 1 : at;
+    const end = at > start && codes[at - 1] === carriageReturn ? at - 1 : at;
     number++;
     if (isSpecial || end - start > longestLine || (first >= 0 && beginsSpecially(text, first)))
       take(start, end, number, shapes.special);
@@ -58,13 +60,14 @@ export function beginsSpecially(text: string, first: number = text.search(/[^ \t
   return code === atSign || code === tilde || (code === letterI && text.startsWith('include', first));
 }
 
-const [lineFeed, carriageReturn, openingBrace] = [0x0a, 0x0d, 0x7b];
+const [carriageReturn, openingBrace] = [0x0d, 0x7b];
 const [atSign, tilde, letterI] = [0x40, 0x7e, 0x69];
-const [ink, blank, open, close, special] = [0, 1, 2, 3, 4];
+const [ink, blank, open, close, special, lineEnd] = [0, 1, 2, 3, 4, 5];
 
 /** By character: what it does to its line. */
 const kinds = kindsOf([
   [' \t\v\f\r', blank],
+  ['\n', lineEnd],
   ['{', open],
   ['}', close],
   ['"#!$\0', special],

@@ -109,7 +109,7 @@ interface ReadRequest {
 function readFile(run: Run, path: string, request: ReadRequest): void {
   const bytes = readableBytes(run, path, request);
   if (bytes === undefined) return;
-  const { text, byteOrderMark, invalidUtf8 } = decodeText(bytes);
+  const { text, codes, byteOrderMark, invalidUtf8 } = decodeText(bytes);
   if (request.depth > 0 && !run.includedBy.has(path)) run.includedBy.set(path, request.origin);
   run.filesRead.push(path);
   run.openPaths.push(path);
@@ -123,7 +123,7 @@ function readFile(run: Run, path: string, request: ReadRequest): void {
   const whole: Origin = { file: path, line: 0, raw: '' };
   if (byteOrderMark) noteByteOrderMark(run, whole);
   if (invalidUtf8) note(run, 'not-utf8', whole, 'some bytes of the file are not UTF-8');
-  eachPhysicalLine(text, (start, end, number, shape) => {
+  eachPhysicalLine({ text, codes }, (start, end, number, shape) => {
     if (shape === shapes.special || file.definition !== undefined || run.lines.length >= limits.lines)
       physicalLine(run, file, { file: path, line: number, raw: text.slice(start, end) });
     else if (shape !== shapes.blank) run.lines.addPlace(file, start, end, number, shape);

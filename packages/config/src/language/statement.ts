@@ -32,15 +32,17 @@ export function tokensOf(line: Line, shape: Shape = shapes.special): readonly To
   if (shape === shapes.closes) return [{ kind: 'close', origin, column: text.indexOf('}'), leads: true }];
   if (shape === shapes.opens) {
     const column = text.lastIndexOf('{');
-    const tokens = statementOf(line, text.slice(0, column));
-    tokens.push({ kind: 'open', origin, column });
-    return tokens;
+    const words = wordsBetween(text, 0, column);
+    const open = { kind: 'open', origin, column } as const;
+    if (words === undefined) return [open];
+    const statement = { words, text: text.slice(0, column), origin, openQuote: false };
+    return [{ kind: 'statement', statement }, open];
   }
   return shape === shapes.plain || !/[{}]/.test(text) ? statementOf(line, text) : tokensAround(line);
 }
 
 /** @param text the line without its braces */
-function statementOf({ origin, openQuote }: Line, text: string): Token[] {
+function statementOf({ origin, openQuote }: Line, text: string): readonly Token[] {
   const words = wordsBetween(text, 0, text.length);
   return words === undefined ? [] : [{ kind: 'statement', statement: { words, text, origin, openQuote } }];
 }
@@ -68,12 +70,12 @@ function tokensAround({ text, origin, openQuote }: Line): readonly Token[] {
 }
 
 function wordsBetween(text: string, start: number, end: number): Statement['words'] | undefined {
-  const [first, ...others] = splitWords(text.slice(start, end));
-  if (first === undefined) return undefined;
-  if (start === 0) return [first, ...others];
-  const moved = (word: Word): Word => ({ ...word, at: word.at + start });
-  return [moved(first), ...others.map(moved)];
+  const words = splitWords(text.slice(start, end));
+  const moved = start === 0 ? words : words.map((word) => ({ ...word, at: word.at + start }));
+  return isSome(moved) ? moved : undefined;
 }
+
+const isSome = (words: readonly Word[]): words is Statement['words'] => words.length > 0;
 
 /** The words after the keyword. */
 export const argumentsOf = (statement: Statement): readonly Word[] => statement.words.slice(1);

@@ -35,7 +35,7 @@ export interface TokenStream {
 
 export function tokenStream(items: Items): TokenStream {
   /** Tokens of lines that have been begun, those from `taken` on. */
-  let waiting: RunToken[] = [];
+  let waiting: readonly RunToken[] = [];
   let taken = 0;
   let item = 0;
   let next = 0;
@@ -45,17 +45,21 @@ export function tokenStream(items: Items): TokenStream {
     const begun = items[index];
     next = begun === undefined || 'header' in begun ? 0 : begun.first;
   };
+  const add = (tokens: readonly RunToken[]): void => {
+    waiting = taken < waiting.length ? [...waiting.slice(taken), ...tokens] : tokens;
+    taken = 0;
+  };
   /** @returns false behind the end */
   const load = (): boolean => {
     const current = items[item];
     if (current === undefined) return false;
     if ('header' in current) {
-      waiting.push({ kind: 'server', ...current });
+      add([{ kind: 'server', ...current }]);
       begin(item + 1);
     } else if (next >= current.end) {
       begin(item + 1);
     } else {
-      for (const token of tokensOf(current.lines.at(next), current.lines.shapeOf(next))) waiting.push(token);
+      add(tokensOf(current.lines.at(next), current.lines.shapeOf(next)));
       next++;
     }
     return true;
@@ -68,9 +72,6 @@ export function tokenStream(items: Items): TokenStream {
     },
     skip() {
       taken++;
-      if (taken < waiting.length) return;
-      waiting = [];
-      taken = 0;
     },
     restOfBlock() {
       const current = items[item];

@@ -73,7 +73,8 @@ export function vetConfig(
   const virtualServers = vetPools(config.virtualServers, vet, hasUser);
   const runsScripts =
     vrrpScripts.length > 0 ||
-    poolsRunScripts(virtualServers) ||
+    // One that has none is the very same object still.
+    poolsRunScripts(virtualServers.filter((server, i) => server !== config.virtualServers[i])) ||
     [...vrrpInstances.map(({ notify }) => notify), ...idle.map((block) => vetNotify(block, vet))].some(
       (notify) => notifyKeys.some((key) => notify[key] !== undefined),
     );
