@@ -5,10 +5,31 @@ import { corrected, isPlaceholder, missing, placeholder, plainly, refused } from
 /** The text is no address: what to say about it. @param index of the word */
 export function badAddress(text: string, index: number): Problem {
   if (isPlaceholder(text)) return placeholder(text, index);
-  const remedy = /^\d+\.\d+\.\d+\.\d+/.test(text)
+  return {
+    code: 'bad-address',
+    message: `"${text}" is not an IP address`,
+    word: index,
+    remedy: remedyFor(text),
+  };
+}
+
+/** Behind an address stands a port as in URLs, or a prefix length where none belongs. */
+const tail = /^\[?([\da-fA-F.:]+?)\]?([:/])(\d+)$/;
+
+function remedyFor(text: string): string {
+  const [, before = '', sign, after] = tail.exec(text) ?? [];
+  if (sign === ':' && isAddress(before, text))
+    return `a port stands behind a blank: write ${before} ${after}`;
+  if (sign === '/' && parseAddress(before) !== undefined) return `write ${before}, without the prefix length`;
+  return /^\d+\.\d+\.\d+\.\d+/.test(text)
     ? 'an IPv4 address has four numbers from 0 to 255'
     : 'write a numeric IPv4 or IPv6 address; names are not looked up';
-  return { code: 'bad-address', message: `"${text}" is not an IP address`, word: index, remedy };
+}
+
+/** Of IPv6 only one in brackets has a port for certain. */
+function isAddress(before: string, text: string): boolean {
+  const parsed = parseAddress(before);
+  return parsed !== undefined && (familyOf(parsed) === 4 || text.startsWith('['));
 }
 
 const beyondLink = (text: string): Problem => ({

@@ -48,7 +48,12 @@ function readAddresses(first: Word, second: Word | undefined): Reading<GroupEntr
   const port = second === undefined ? 0 : Number(second.text);
   if (second !== undefined && !(/^\d{1,5}$/.test(second.text) && port <= 65_535)) {
     const message = `"${second.text}" is not a port`;
-    return leftOut({ code: 'bad-port', message, word: 1, remedy: 'write 1 to 65535' });
+    return leftOut({
+      code: 'bad-port',
+      message,
+      word: 1,
+      remedy: 'write a number from 1 to 65535; names of services are not looked up',
+    });
   }
   const range = rangeOf(first.text);
   if ('code' in range) return leftOut(range);

@@ -65,6 +65,12 @@ function serverAddress(first: Word, second: Word | undefined): ServerAddress | {
   if (/^\d{1,5}$/.test(second.text) && port <= 65_535) return { address, port };
   const message = `"${second.text}" is not a port`;
   return {
-    problem: { code: 'bad-port', message, word: 2, used: 'the block is skipped', remedy: 'write 1 to 65535' },
+    problem: {
+      code: 'bad-port',
+      message,
+      word: 2,
+      used: 'the block is skipped',
+      remedy: 'write a number from 1 to 65535; names of services are not looked up',
+    },
   };
 }

@@ -21,6 +21,11 @@ export const smtpServer: Argument<SmtpServer> = {
     const fits = port === undefined || (/^\d{1,5}$/.test(port.text) && number >= 1 && number <= 65_535);
     if (fits) return plainly({ host: host.text, address: parseAddress(host.text), port: number });
     const message = `"${port?.text ?? ''}" is not a port`;
-    return refused({ code: 'bad-port', message, word: 2, remedy: 'write 1 to 65535' });
+    return refused({
+      code: 'bad-port',
+      message,
+      word: 2,
+      remedy: 'write a number from 1 to 65535; names of services are not looked up',
+    });
   },
 };

@@ -3,12 +3,12 @@ import type { Subject } from '../diagnostics/diagnostic.ts';
 import { suggest } from '../diagnostics/suggest.ts';
 import { indentation } from '../language/column.ts';
 import { argumentsOf, placeOf, type Statement } from '../language/statement.ts';
-import { wideCharacter } from '../language/wide-characters.ts';
+import { wideBlank, wideCharacter } from '../language/wide-characters.ts';
 import { reportEarlyClose } from './brace-reports.ts';
 import { type Frame, rowIn, rowsOf } from './frame.ts';
 import type { Run } from './run.ts';
 import { skipBlock } from './skip-block.ts';
-import { placesOf } from './vocabulary.ts';
+import { outermost, placesOf } from './vocabulary.ts';
 
 /** Suggestions cost time; a file of garbage gets them for its first lines only. */
 const mostSuggestions = 500;
@@ -63,8 +63,21 @@ function unknownMessage(frame: Frame, name: string): string {
 
 function unknownRemedy(frame: Frame, name: string, meant: string | undefined): string | undefined {
   const places = placesOf.get(name)?.filter((place) => place !== frame.header?.words[0].text) ?? [];
-  if (places.length > 0) return `${name} is legal in ${places.slice(0, 4).join(', ')}, not here`;
-  return meant === undefined ? 'remove the line, or check the spelling' : `did you mean ${meant}?`;
+  if (places.length > 0) return `${name} is legal ${legalAt(places)}, not here`;
+  if (/^(?:\/\/|\/\*|--|;|%)/.test(name)) return 'a comment begins with # or !';
+  const [, keyword = '', value = ''] = /^([\w-]+)[=:]+(.*)$/.exec(name) ?? [];
+  if (rowIn(rowsOf(frame.block), keyword) !== undefined)
+    return `between ${keyword} and its value stands a blank: write ${`${keyword} ${value}`.trimEnd()}`;
+  if (meant !== undefined) return `did you mean ${meant}?`;
+  return wideBlank(name) === undefined
+    ? 'remove the line, or check the spelling'
+    : 'replace it with an ordinary blank';
+}
+
+function legalAt(places: readonly string[]): string {
+  const blocks = places.filter((place) => place !== outermost).slice(0, 4);
+  const inside = blocks.length === 0 ? [] : [`in ${blocks.join(', ')}`];
+  return [...inside, ...(places.includes(outermost) ? ['at the outermost level'] : [])].join(' and ');
 }
 
 const isTooDeep = (frame: Frame, last: Frame, statement: Statement): boolean =>

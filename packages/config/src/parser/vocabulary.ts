@@ -1,6 +1,9 @@
 import { rootRows } from '../keywords/root.ts';
 import type { Rows } from '../keywords/row.ts';
 
+/** What stands for the level around all blocks. */
+export const outermost = 'outermost';
+
 /** Every keyword of the table, and the blocks in which it is legal. */
 export const placesOf: ReadonlyMap<string, readonly string[]> = collect();
 
@@ -13,6 +16,6 @@ function collect(): Map<string, string[]> {
       if (row.block?.kind === 'keywords') visit(row.block.rows, name);
     }
   };
-  visit(rootRows, 'the outermost level');
+  visit(rootRows, outermost);
   return places;
 }
