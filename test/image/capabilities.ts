@@ -1,13 +1,12 @@
-import { chmodSync, chownSync, existsSync, mkdtempSync, writeFileSync } from 'node:fs';
+import { chmodSync, chownSync, existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { eventually } from '../lab-support/until.ts';
 import { claim, claimEqual, claimSays, remark } from './claims.ts';
-import { type Container, runContainer, startContainer, type Wishes } from './container.ts';
+import { runContainer, startContainer } from './container.ts';
 import type { Image } from './image.ts';
 import { type Lan, makeLan } from './lan.ts';
-
-const vip = '172.28.0.100';
-const needed = ['NET_ADMIN', 'NET_RAW'];
+import { type Base, configurationFolder, needed, serves, stop, vip } from './owner.ts';
+import { scriptUsers } from './script-users.ts';
 
 /** Each capability of docker/README.md: what is said and lost without it, and that nothing is where it is there. */
 export async function capabilities(image: Image): Promise<void> {
@@ -29,6 +28,14 @@ export async function capabilities(image: Image): Promise<void> {
       `holdfast: the capability ${missing} is missing, and ${lost}: start the container with --cap-add ${missing} (cap_add in a compose file), as root\n`,
     );
   }
+  const stranger = await runContainer(image, {
+    ...wishes,
+    capabilities: needed,
+    user: 65534,
+    environment: { HOLDFAST_VIPS: vip },
+  });
+  claimEqual('another user than root is refused', stranger.status, 78);
+  claimSays('and told that it takes root', stranger.output, 'NET_ADMIN is missing', ', as root');
   await realTime(image, lan, wishes);
   await scriptUsers(image, lan, wishes);
   await foreignFile(image, wishes);
@@ -36,10 +43,8 @@ export async function capabilities(image: Image): Promise<void> {
   lan.network.close();
 }
 
-type Base = Pick<Wishes, 'network' | 'host' | 'readOnly' | 'memory'>;
-
 async function realTime(image: Image, lan: Lan, wishes: Base): Promise<void> {
-  const configuration = file(image, 'vrrp_rt_priority 50', '');
+  const configuration = configurationFolder(image, { globals: 'vrrp_rt_priority 50' });
   const complaint = /set SCHED_RR priority 50.*EPERM/;
   for (const [what, more, complains] of [
     ['without SYS_NICE real-time priority is refused, and the log says so', [], true],
@@ -57,43 +62,9 @@ async function realTime(image: Image, lan: Lan, wishes: Base): Promise<void> {
   }
 }
 
-async function scriptUsers(image: Image, lan: Lan, wishes: Base): Promise<void> {
-  const configuration = file(
-    image,
-    'script_user nobody\nenable_script_security',
-    'vrrp_script me {\n  script "/usr/bin/test -w /proc/self/mem"\n  interval 1\n  fall 1\n  rise 1\n  weight -20\n}',
-    'track_script {\n    me\n  }',
-  );
-  const all = ['SETUID', 'SETGID', 'KILL'];
-  for (const [given, lost] of [
-    [all, []],
-    [['KILL'], ['SETUID', 'SETGID']],
-    [['SETUID', 'SETGID'], ['KILL']],
-  ] as const) {
-    const container = await startContainer(image, {
-      ...wishes,
-      configuration,
-      capabilities: [...needed, ...given],
-      command: ['run', '-D'],
-    });
-    await serves(lan, container);
-    const said = lost.length === 0 ? 'nothing is' : `${lost.join(' and ')} ${lost.length > 1 ? 'are' : 'is'}`;
-    claimEqual(
-      `${said} said to be missing for scripts of other users`,
-      [...container.said().matchAll(/the capability (\w+) is missing/g)].map(([, name]) => name),
-      lost,
-    );
-    const works = !lost.some((name) => name.startsWith('SET'));
-    const outcome = works ? /VRRP_Script\(me\) succeeded/ : /me.* 127/;
-    const seen = await eventually(6000, () => outcome.test(container.said()));
-    claim(`such a script ${works ? 'works' : 'fails with status 127'} then`, seen === true, container.said);
-    await stop(container);
-  }
-}
-
 /** Root without its rights can read no more of a mounted folder than others can. */
 async function foreignFile(image: Image, wishes: Base): Promise<void> {
-  const configuration = file(image, '', '');
+  const configuration = configurationFolder(image, {});
   const path = join(configuration, 'keepalived.conf');
   chownSync(path, 1000, 1000);
   chmodSync(path, 0o600);
@@ -121,40 +92,4 @@ async function pool(image: Image, lan: Lan, wishes: Base): Promise<void> {
   claim('on a kernel without ip_vs it says so', told === true, container.said);
   remark(/^.*ip_vs.*$/m.exec(container.said())?.[0] ?? '');
   await stop(container);
-}
-
-/** A folder with a keepalived.conf, for /etc/keepalived. */
-function file(image: Image, globals: string, blocks: string, instance = ''): string {
-  const folder = mkdtempSync(join(image.scratch, 'keepalived-'));
-  chmodSync(folder, 0o755);
-  writeFileSync(
-    join(folder, 'keepalived.conf'),
-    `global_defs {
-  ${globals}
-}
-${blocks}
-vrrp_instance VI_1 {
-  state MASTER
-  interface eth0
-  virtual_router_id 51
-  priority 255
-  virtual_ipaddress {
-    ${vip}/16
-  }
-  ${instance}
-}
-`,
-  );
-  return folder;
-}
-
-async function serves(lan: Lan, container: Container): Promise<void> {
-  const speaks = (): boolean => container.said().includes('Entering MASTER STATE');
-  const held = await eventually(15_000, () => speaks() && lan.holds('router0', vip));
-  claim('it serves all the same', held === true, container.said);
-}
-
-async function stop(container: Container): Promise<void> {
-  container.signal('SIGTERM');
-  await container.ended;
 }

@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { mkdirSync, mkdtempSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
 import { monotonicMicros } from '../lab-support/monotonic.ts';
 import type { Network } from '../lab-support/network.ts';
 import { onExit } from '../lab-support/on-exit.ts';
@@ -17,6 +18,8 @@ export interface Wishes {
   readonly hostName?: string;
   /** --cap-add, after all were dropped. */
   readonly capabilities: readonly string[];
+  /** --user, a number; root by default. */
+  readonly user?: number;
   readonly environment?: Readonly<Record<string, string>>;
   readonly readOnly?: boolean;
   /** --tmpfs */
@@ -37,9 +40,8 @@ export interface Container {
   readonly startedAt: number;
   /** Everything it has said so far. */
   readonly said: () => string;
-  /** Its status, 128 and the signal's number where a signal ended it. */
-  readonly ended: Promise<number>;
-  readonly hasEnded: () => boolean;
+  /** Its status; where it has not ended by itself in time (milliseconds) it is killed, and nothing is to be said. */
+  readonly ended: (timeout?: number) => Promise<number | undefined>;
   /** `docker kill -s`: to process 1. */
   readonly signal: (signal: NodeJS.Signals) => void;
   /** `docker exec` */
@@ -47,7 +49,8 @@ export interface Container {
 }
 
 export interface Ran {
-  readonly status: number;
+  /** Nothing where it took too long. */
+  readonly status: number | undefined;
   readonly output: string;
 }
 
@@ -72,12 +75,8 @@ export async function startContainer(image: Image, wishes: Wishes): Promise<Cont
       said += String(bytes);
     });
   }
-  let status: number | undefined;
-  const ended = statusOf(child).then((value) => {
-    forget();
-    status = value;
-    return value;
-  });
+  const ended = statusOf(child);
+  void ended.then(forget);
   await until(
     () => `the container is ready\n${said}`,
     20_000,
@@ -90,8 +89,11 @@ export async function startContainer(image: Image, wishes: Wishes): Promise<Cont
     pid,
     startedAt,
     said: () => said.slice('ready\n'.length),
-    ended,
-    hasEnded: () => status !== undefined,
+    ended: async (timeout = 15_000) => {
+      const inTime = await Promise.race([ended, setTimeout(timeout, undefined, { ref: false })]);
+      if (inTime === undefined) child.kill('SIGKILL');
+      return inTime;
+    },
     signal: (signal) => void process.kill(pid, signal),
     execute: (command, timeout = 20_000) => ran(enter(image, wishes, pid, command), timeout),
   };
@@ -100,10 +102,7 @@ export async function startContainer(image: Image, wishes: Wishes): Promise<Cont
 /** `docker run --rm`: to its end. */
 export async function runContainer(image: Image, wishes: Wishes): Promise<Ran> {
   const container = await startContainer(image, wishes);
-  const end = setTimeout(() => container.signal('SIGKILL'), 20_000);
-  const status = await container.ended;
-  clearTimeout(end);
-  return { status, output: container.said() };
+  return { status: await container.ended(), output: container.said() };
 }
 
 /** HEALTHCHECK as an engine performs it; no answer in time is no health either. */
@@ -133,16 +132,17 @@ function enter(image: Image, wishes: Wishes, pid: number, command: readonly stri
 }
 
 /** With the image's variables and the container's, and without any right that it was not given. */
-function asContained({ config }: Image, { environment = {}, capabilities }: Wishes): readonly string[] {
+function asContained({ config }: Image, { environment = {}, capabilities, user }: Wishes): readonly string[] {
   const given = capabilities.map((name) => `,+${name.toLowerCase()}`).join('');
   return [
     ...['/usr/bin/env', '-i', 'HOME=/root', ...config.Env],
     ...Object.entries(environment).map(([name, value]) => `${name}=${value}`),
     ...['/usr/bin/setpriv', '--inh-caps=-all', `--bounding-set=-all${given}`],
+    ...(user === undefined ? [] : [`--reuid=${user}`, `--regid=${user}`, '--clear-groups']),
   ];
 }
 
-function ran([program = '', ...words]: readonly string[], timeout: number): Promise<Ran> {
+async function ran([program = '', ...words]: readonly string[], timeout: number): Promise<Ran> {
   const child = spawn(program, words, { stdio: ['ignore', 'pipe', 'pipe'] });
   let output = '';
   for (const stream of [child.stdout, child.stderr]) {
@@ -150,24 +150,15 @@ function ran([program = '', ...words]: readonly string[], timeout: number): Prom
       output += String(bytes);
     });
   }
-  const end = setTimeout(() => child.kill('SIGKILL'), timeout);
-  return statusOf(child).then((status) => {
-    clearTimeout(end);
-    return { status, output };
-  });
+  const status = await Promise.race([statusOf(child), setTimeout(timeout, undefined, { ref: false })]);
+  if (status === undefined) child.kill('SIGKILL');
+  return { status, output };
 }
 
-const numbers: Readonly<Record<string, number>> = {
-  SIGHUP: 1,
-  SIGINT: 2,
-  SIGQUIT: 3,
-  SIGKILL: 9,
-  SIGTERM: 15,
-};
-
+/** unshare(1) and nsenter(1) end with the status of what they started, and with 1 where a signal ended it. */
 function statusOf(child: ChildProcess): Promise<number> {
   return new Promise((resolve) => {
     child.on('error', () => resolve(127));
-    child.on('close', (status, signal) => resolve(status ?? 128 + (numbers[signal ?? ''] ?? 0)));
+    child.on('close', (status) => resolve(status ?? 1));
   });
 }

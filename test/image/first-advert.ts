@@ -29,7 +29,7 @@ export async function firstAdvert(image: Image): Promise<void> {
     });
     times.push(((advert?.at ?? 0) - container.startedAt) / 1000);
     container.signal('SIGTERM');
-    await container.ended;
+    await container.ended();
   }
   const sorted = times.toSorted((a, b) => a - b);
   const [least, median, most] = [0, Math.floor(runs / 2), runs - 1].map((at) => Math.round(sorted[at] ?? 0));

@@ -1,3 +1,4 @@
+import { until } from '../lab-support/until.ts';
 import { claim, claimEqual, claimSays } from './claims.ts';
 import { runContainer, startContainer } from './container.ts';
 import type { Image } from './image.ts';
@@ -31,6 +32,21 @@ export async function oneCommand(image: Image): Promise<void> {
     claimSays(`${what} it says why`, ran.output, sentence);
   }
 
+  const needed = { capabilities: ['NET_ADMIN', 'NET_RAW'], environment: vips };
+  const closed = await runContainer(image, { ...wishes, ...needed });
+  claimEqual('with a read-only root and nothing at /run it ends with 78', closed.status, 78);
+  claimSays('and says what to do', closed.output, 'give the container a writable /run (--tmpfs /run)');
+
+  const waiting = await startContainer(image, {
+    ...wishes,
+    ...needed,
+    memory: ['/run'],
+    environment: { ...vips, HOLDFAST_INTERFACE: 'eth7' },
+  });
+  await until(waiting.said, 10_000, () => waiting.said().includes('waiting up to 30 s'));
+  waiting.signal('SIGTERM');
+  claimEqual('while it waits for an interface SIGTERM ends it at once', await waiting.ended(2000), 143);
+
   for (const [program, words, said] of [
     ['holdfast', ['--version'], '.'],
     ['holdfastd', ['--version'], 'Holdfast'],
@@ -46,6 +62,6 @@ export async function oneCommand(image: Image): Promise<void> {
   const health = await alone.execute(image.config.Healthcheck.Test.slice(1));
   claim('HEALTHCHECK says unhealthy where no daemon runs', health.status === 1, () => health.output);
   alone.signal('SIGKILL');
-  await alone.ended;
+  await alone.ended();
   network.close();
 }

@@ -53,7 +53,7 @@ export async function pair(image: Image): Promise<void> {
   const processes = descendants(first.pid);
   first.signal('SIGKILL');
   lan.takeInterface('router0');
-  await first.ended;
+  await first.ended();
   claim('it consists of process 1, the entry, the daemon and its worker', processes.length >= 4);
   claimEqual('SIGKILL to its process 1 ends all of them', processes.filter(isRunning), []);
   claim('the address moves when it is killed', (await comesTo('router1', 6000)) === true, second.said);
@@ -72,7 +72,7 @@ export async function pair(image: Image): Promise<void> {
 
   since = monotonicMicros();
   again.signal('SIGTERM');
-  const status = await again.ended;
+  const status = await again.ended();
   const took = monotonicMicros() - since;
   claimEqual('SIGTERM to its process 1 ends it with 0', status, 0);
   claim('within two seconds', took < 2e6, () => `${took / 1000} ms`);
@@ -100,9 +100,9 @@ export async function pair(image: Image): Promise<void> {
   claimEqual('and HEALTHCHECK says healthy again', (await healthOf(image, third)).status, 0);
 
   second.signal('SIGINT');
-  claimEqual('Ctrl-C ends a container with 0 too', await second.ended, 0);
+  claimEqual('Ctrl-C ends a container with 0 too', await second.ended(), 0);
   second = third;
   second.signal('SIGTERM');
-  await second.ended;
+  await second.ended();
   network.close();
 }

@@ -1,9 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { watchAdverts } from '../lab-support/advert-watch.ts';
+import type { Network } from '../lab-support/network.ts';
 import { childrenOf, descendants } from '../lab-support/processes.ts';
 import { eventually, pause, until } from '../lab-support/until.ts';
 import { claim, claimEqual, claimSays } from './claims.ts';
-import { type Container, healthOf, startContainer } from './container.ts';
+import { type Container, healthOf, startContainer, type Wishes } from './container.ts';
 import type { Image } from './image.ts';
 import { makeLan } from './lan.ts';
 
@@ -15,13 +16,8 @@ export async function processOne(image: Image): Promise<void> {
   const watch = await watchAdverts(lan.network);
   const start = async (): Promise<Container> => {
     const container = await startContainer(image, {
-      network: lan.network,
-      host: 'router0',
-      capabilities: ['NET_ADMIN', 'NET_RAW'],
-      readOnly: true,
-      memory: ['/run', '/tmp'],
+      ...plain(lan.network),
       environment: { HOLDFAST_VIPS: vip, HOLDFAST_PRIORITY: '255' },
-      command: ['run', '-D'],
     });
     await until(container.said, 20_000, () => lan.holds('router0', vip));
     return container;
@@ -44,7 +40,7 @@ export async function processOne(image: Image): Promise<void> {
   claimEqual('and healthy when it goes on', (await healthOf(image, container)).status, 0);
 
   process.kill(daemon, 'SIGKILL');
-  const status = await container.ended;
+  const status = await container.ended();
   claimEqual(
     'a daemon that is killed ends the container with its status, for the engine to start it again',
     status,
@@ -57,26 +53,26 @@ export async function processOne(image: Image): Promise<void> {
   const killed = await start();
   const [program = 0] = childrenOf(killed.pid);
   process.kill(program, 'SIGKILL');
-  claimEqual('so does an entry program that is killed', await killed.ended, 137);
+  claimEqual('so does an entry program that is killed', await killed.ended(), 137);
   // With the network of the host nobody takes the interface away: the address is left until the next start.
   claim('what a killed container leaves on the network of its host', lan.holds('router0', vip));
-  const next = await startContainer(image, {
-    network: lan.network,
-    host: 'router0',
-    capabilities: ['NET_ADMIN', 'NET_RAW'],
-    readOnly: true,
-    memory: ['/run', '/tmp'],
-    environment: { HOLDFAST_VIPS: vip, HOLDFAST_PRIORITY: '100' },
-    command: ['run', '-D'],
-  });
+  const next = await startContainer(image, { ...plain(lan.network), environment: { HOLDFAST_VIPS: vip } });
   const removed = await eventually(5000, () => !lan.holds('router0', vip));
   claim('the next start removes at once, and listens', removed === true, next.said);
   const back = await eventually(10_000, () => lan.holds('router0', vip));
   claim('and serves when nobody else does', back === true, next.said);
   next.signal('SIGTERM');
-  claimEqual('it ends with 0', await next.ended, 0);
+  claimEqual('it ends with 0', await next.ended(), 0);
   lan.network.close();
 }
+
+/** As `docker run --cap-add NET_ADMIN --cap-add NET_RAW` has it, with a root that may be written. */
+const plain = (network: Network): Omit<Wishes, 'environment'> => ({
+  network,
+  host: 'router0',
+  capabilities: ['NET_ADMIN', 'NET_RAW'],
+  command: ['run', '-D'],
+});
 
 async function signals(image: Image, container: Container): Promise<void> {
   container.signal('SIGHUP');
