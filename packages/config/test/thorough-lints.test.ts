@@ -131,3 +131,62 @@ test('without being asked for, the thorough lints are silent: the daemon starts 
   const text = pool('delay_loop 3\nconnect_timeout 4', tcp, '10.0.0.2');
   expect(parse(text).diagnostics).toEqual([]);
 });
+
+const authenticated = (lines: string): string => instance(`authentication {\n${lines}\n}`);
+test.each([
+  ['a flag', instance('nopreempt priority 150'), ['7 warning keyword-on-same-line']],
+  ['a value', instance('priority 150 advert_int 2'), ['7 warning keyword-on-same-line']],
+  ['a flag behind a value', instance('priority 150 nopreempt'), ['7 warning keyword-on-same-line']],
+  ['a page', pool('', 'HTTP_GET {\nurl { path / status_code 200 }\n}'), ['8 warning keyword-on-same-line']],
+  ['a value, with a comment of words behind', instance('priority 150 is enough'), []],
+  ['a quoted keyword', instance('priority 150 "nopreempt"'), []],
+  ['braces on one line', instance('authentication { auth_type AH }').replace('auth_type AH', ''), []],
+])('a second keyword behind %s', (_, text, expected) => {
+  const told = parse(text, { thorough: true }).diagnostics.filter(
+    ({ code }) => code === 'keyword-on-same-line',
+  );
+  expect(told.map(({ line, severity, code }) => `${line} ${severity} ${code}`)).toEqual(expected);
+});
+
+test.each([
+  [
+    'where any word will do',
+    authenticated('auth_type PASS\nauth_pass $PASS'),
+    '9 warning undefined-parameter',
+  ],
+  ['in braces', authenticated(`auth_type PASS\nauth_pass \${PASS}`), '9 warning undefined-parameter'],
+  ['where a number is needed', instance('priority $PASS'), '7 error not-a-number'],
+  ['for an interface', instance().replace('eth0', '$PASS'), '2 error interface-missing'],
+  ['as an address', instance().replace('10.0.0.100/24', '$PASS'), '5 error bad-address'],
+  [
+    'below its use',
+    `${authenticated('auth_type PASS\nauth_pass $PASS')}$PASS=abc\n`,
+    '9 warning undefined-parameter',
+  ],
+])('a parameter that is not defined, %s, is one mistake that names it', (_, text, expected) => {
+  const { diagnostics } = parse(text, { thorough: true });
+  const told = diagnostics
+    .filter(({ severity }) => severity === 'error' || severity === 'warning')
+    .filter(({ code }) => code !== 'no-address');
+  expect(told.map(({ line, severity, code }) => `${line} ${severity} ${code}`)).toEqual([expected]);
+  expect(told[0]?.message).toContain('no parameter PASS is defined up to here');
+  expect(told[0]?.remedy).toContain('$PASS=VALUE');
+});
+
+test.each([
+  [
+    'of a program',
+    `vrrp_script chk {\nscript "/s.sh $PASS"\nfall 2\n}\n${instance('track_script {\nchk\n}')}`,
+  ],
+  ['that is defined', `$PASS=abc\n${authenticated('auth_type PASS\nauth_pass $PASS')}`],
+  ['that is defined, with a wrong value', `$PASS=abc\n${instance('priority $PASS')}`],
+])('a parameter %s is not said to be undefined', (_, text) => {
+  expect(JSON.stringify(parse(text, { thorough: true }).diagnostics)).not.toContain('no parameter');
+});
+
+test('a password behind the type of authentication is one mistake', () => {
+  const text = instance('authentication { auth_type PASS auth_pass 1111 }');
+  expect(parse(text, { thorough: true }).diagnostics).toMatchObject([
+    { code: 'password-missing', line: 7, column: 33, length: 9 },
+  ]);
+});

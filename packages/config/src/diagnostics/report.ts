@@ -1,4 +1,5 @@
 import type { Origin } from '../language/line.ts';
+import { parameterUsed, undefinedParameterText } from '../language/parameter-use.ts';
 import type { Diagnostic, KeepalivedVerdict, Severity, Subject } from './diagnostic.ts';
 
 /** What a finder of problems has to say; everything else is derived or has a usual value. */
@@ -90,12 +91,27 @@ function toDiagnostic(report: Report): Diagnostic {
     length: report.length ?? 1,
     source: origin.raw,
     ...(origin.expanded === undefined ? {} : { expanded: origin.expanded.trim() }),
-    message: report.message,
+    ...explained(report),
     used: report.used,
-    remedy: report.remedy,
     keepalived: report.keepalived ?? (severity === 'error' ? 'reported' : 'none'),
     fatal,
     reload: report.reload ?? (fatal ? 'refuse' : 'apply'),
     subject: report.subject,
   };
+}
+
+/** Where the word in question is a parameter that nobody has defined, that is the mistake. */
+function explained({
+  origin,
+  column = 0,
+  length = 0,
+  message,
+  remedy,
+}: Report): Pick<Diagnostic, 'message' | 'remedy'> {
+  // In a line with parameters replaced this one may have been, by something wrong.
+  const word = origin.expanded === undefined ? origin.raw.slice(column, column + length) : '';
+  const name = parameterUsed(word);
+  if (name === undefined) return { message, remedy };
+  const mistake = undefinedParameterText(name);
+  return { message: `${message}: ${mistake.message}`, remedy: mistake.remedy };
 }

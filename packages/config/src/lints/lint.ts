@@ -2,9 +2,11 @@ import { addressOutsideNetworks, addressWithoutPrefix } from './addresses.ts';
 import { backupStillPreempts, impatientScripts, strictModeSurprises } from './election.ts';
 import { extensionWithoutMark } from './extensions.ts';
 import { mailWithoutServer } from './mail.ts';
+import { undefinedParameter } from './parameters.ts';
 import { endlessPattern } from './patterns.ts';
 import { peerIsOneself } from './peers.ts';
 import { checkSlowerThanLoop, directorAsRealServer } from './pools.ts';
+import { keywordOnSameLine } from './same-line.ts';
 import { scriptContent } from './script-content.ts';
 import { scriptWritableByOthers } from './script-files.ts';
 import { routerIdOnSegment } from './segment.ts';
@@ -33,6 +35,8 @@ const thoroughLints: readonly ((subject: LintSubject) => void)[] = [
   checkSlowerThanLoop,
   endlessPattern,
   extensionWithoutMark,
+  keywordOnSameLine,
+  undefinedParameter,
 ];
 
 export function lint(subject: LintSubject): void {

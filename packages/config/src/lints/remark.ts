@@ -1,7 +1,7 @@
 import { type Context, reportAt, type StatementReport } from '../build/context.ts';
 import { nodesOf } from '../build/read.ts';
 import { rootRows } from '../keywords/root.ts';
-import type { Statement } from '../language/statement.ts';
+import { placeOf, type Statement } from '../language/statement.ts';
 import type { Node } from '../parser/node.ts';
 
 /** A lint never counts for an exit code or a reload, whatever its severity. */
@@ -11,6 +11,15 @@ export function remark(
   report: Omit<StatementReport, 'keepalived' | 'fatal' | 'reload'>,
 ): void {
   reportAt(context, statement, undefined, { ...report, keepalived: 'none', fatal: false, reload: 'apply' });
+}
+
+/** Whether something has been said of this very word. */
+export function toldAt({ reporter }: Context, statement: Statement, word: number): boolean {
+  const { file, line } = statement.origin;
+  const column = placeOf(statement, word).column + 1;
+  return reporter
+    .diagnostics()
+    .some((one) => one.line === line && one.column === column && one.file === file);
 }
 
 /** The nodes of all instances of the file. */

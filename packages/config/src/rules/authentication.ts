@@ -1,4 +1,5 @@
-import { nodesOf, readValue } from '../build/read.ts';
+import { reportAt } from '../build/context.ts';
+import { nodeOf, nodesOf, readValue } from '../build/read.ts';
 import { authenticationRows, vrrpInstanceRows as rows } from '../keywords/vrrp-instance.ts';
 import type { Node } from '../parser/node.ts';
 import { type InstanceRule, reportKeyword } from './rule.ts';
@@ -35,13 +36,27 @@ const passwordIsNeeded: InstanceRule = (instance, node, context) => {
   const needed = typeOf(node) !== undefined && instance.version === 2 && !instance.strict;
   if (!needed || passwordOf(node) !== undefined) return instance;
   if (context.reporter.blame(node.subject, 'authentication', 'harmless')) return instance;
-  reportKeyword(context, node, rows.authentication, {
+  const missing = {
     code: 'password-missing',
-    message: 'authentication has no auth_pass',
     used: 'the instance runs without authentication',
-    remedy: 'add auth_pass, the same on all routers, or remove the block',
     reload: 'refuse-if-lost',
-  });
+  } as const;
+  const type = nodeOf(blocksOf(node), authenticationRows.auth_type);
+  const word = type?.statement.words.findIndex(({ text }) => text === 'auth_pass') ?? -1;
+  if (type === undefined || word < 0)
+    reportKeyword(context, node, rows.authentication, {
+      ...missing,
+      message: 'authentication has no auth_pass',
+      remedy: 'add auth_pass, the same on all routers, or remove the block',
+    });
+  else
+    reportAt(context, type.statement, node.subject, {
+      ...missing,
+      word,
+      property: 'authentication',
+      message: 'authentication has no auth_pass: behind auth_type on the same line it is ignored',
+      remedy: 'put auth_pass on a line of its own',
+    });
   return instance;
 };
 
