@@ -24,23 +24,32 @@ export function withServersRead(context: Context): readonly Node[] | undefined {
   const { report, diagnostics } = context.reporter;
   const nodes: Node[] = [];
   for (const outer of context.tree.nodes) {
-    const { nodes: read } =
-      outer.unread === undefined ? { nodes: [] } : parseTree([outer.unread], report, bodies);
-    const [node] = read;
+    const [node] = outer.unread === undefined ? [] : parseTree([outer.unread], report, bodies).nodes;
     if (node === undefined) {
       nodes.push(outer);
       continue;
     }
-    const order = (one: Node): number => context.order(one === node ? outer : one);
-    const own = { ...pools, order };
-    const server = buildVirtualServer(own, node, new Map());
-    requiredIn(own, read);
-    trackedIn(own, read);
+    const server = buildVirtualServer(pools, node, new Map());
+    const shown = withEachBodyOnce(node);
+    const own = { ...pools, order: (one: Node): number => context.order(one === shown ? outer : one) };
+    requiredIn(own, [shown]);
+    trackedIn(own, [shown]);
     if (server === undefined || diagnostics().length > 0) return undefined;
-    const known = { server, unchecked: uncheckedServers(node), notInEffect: notInEffect({ nodes: read }) };
+    const known = { server, unchecked: uncheckedServers(node), notInEffect: notInEffect({ nodes: [shown] }) };
     nodes.push({ ...outer, known, unread: undefined });
   }
   return nodes;
+}
+
+/** Of real servers that share their keywords one is enough for whoever looks at keywords only. */
+function withEachBodyOnce(node: Node): Node {
+  const seen = new Set<Node['children']>();
+  const children = node.children.filter((child) => {
+    const isNew = child.children.length === 0 || !seen.has(child.children);
+    seen.add(child.children);
+    return isNew;
+  });
+  return { ...node, children };
 }
 
 /** What a reading before this one has found of a virtual server; undefined: nothing, or not of this one. */

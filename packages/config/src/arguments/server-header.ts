@@ -61,8 +61,8 @@ function serverAddress(first: Word, second: Word | undefined): ServerAddress | {
   if (address === undefined)
     return { problem: { ...badAddress(first.text, 1), used: 'the block is skipped' } };
   if (second === undefined) return { address, port: 0 };
-  const port = Number(second.text);
-  if (/^\d{1,5}$/.test(second.text) && port <= 65_535) return { address, port };
+  const port = portOf(second.text);
+  if (port !== undefined) return { address, port };
   const message = `"${second.text}" is not a port`;
   return {
     problem: {
@@ -74,3 +74,17 @@ function serverAddress(first: Word, second: Word | undefined): ServerAddress | {
     },
   };
 }
+
+/** One to five digits, read by hand: a long file has hundreds of thousands of them. */
+function portOf(text: string): number | undefined {
+  if (text.length > 5) return undefined;
+  let port = 0;
+  for (let at = 0; at < text.length; at++) {
+    const digit = text.charCodeAt(at) - zero;
+    if (digit < 0 || digit > 9) return undefined;
+    port = port * 10 + digit;
+  }
+  return text.length > 0 && port <= 65_535 ? port : undefined;
+}
+
+const zero = 0x30;

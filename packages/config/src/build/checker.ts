@@ -19,14 +19,15 @@ type CheckerOf = (checked: Checked) => Checker | undefined;
  */
 export function checkersOf(context: PoolContext, server: Node): (checked: Checked) => readonly Checker[] {
   const all = server.children.flatMap((node) => checkerOf(context, server, node) ?? []);
-  return (checked) => {
-    const checkers: Checker[] = [];
-    for (const one of all) {
-      const checker = one(checked);
-      if (checker !== undefined) checkers.push(checker);
-    }
-    return checkers;
-  };
+  const [only] = all;
+  // Nearly every server has one, and a list that grows has room for many: it is kept as long as the daemon runs.
+  if (only !== undefined && all.length === 1) {
+    return (checked) => {
+      const checker = only(checked);
+      return checker === undefined ? [] : [checker];
+    };
+  }
+  return (checked) => all.flatMap((one) => one(checked) ?? []);
 }
 
 function checkerOf(context: PoolContext, server: Node, node: Node): CheckerOf | undefined {

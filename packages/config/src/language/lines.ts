@@ -9,8 +9,8 @@ export interface Lines extends Iterable<Line> {
   readonly length: number;
   /** @throws RangeError where there is none */
   at(index: number): Line;
-  /** What the line looks like; `special`: it was made of something else, or has to be looked at as a whole. */
-  shapeOf(index: number): Shape;
+  /** What each line looks like; `special`: it was made of something else, or has to be looked at as a whole. */
+  readonly shapes: Uint8Array;
   /** The lines from `first` up to `end` as one text: where two texts are the same, so are the lines. */
   textOf(first: number, end: number): string;
 }
@@ -78,7 +78,9 @@ export function createLines(): LineStore {
       return length;
     },
     at,
-    shapeOf: (index) => kinds[index] ?? shapes.special,
+    get shapes() {
+      return kinds;
+    },
     textOf(first, end) {
       const file = parts[partOf(parts, first)]?.file;
       if (file !== undefined && isOnePiece(first, end)) return file.text.slice(starts[first], ends[end - 1]);

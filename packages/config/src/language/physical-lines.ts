@@ -17,41 +17,39 @@ export type TakeLine = (start: number, end: number, number: number, shape: Shape
 
 /** Hands over each physical line of a file: the one loop that looks at every character. */
 export function eachPhysicalLine({ text, codes }: Pick<SourceText, 'text' | 'codes'>, take: TakeLine): void {
-  const table = kinds;
-  const length = codes.length;
+  const { length } = codes;
   let number = 0;
   for (let at = 0; at < length; at++) {
     const start = at;
-    let first = -1;
-    let last = -1;
-    let opens = 0;
-    let closes = 0;
+    while (at < length && kindOf(codes[at]) === blank) at++;
+    const first = at;
+    let braces = 0;
     let isSpecial = false;
     for (; at < length; at++) {
-      const code = codes[at] ?? 0;
-      const kind = code < 128 ? table[code] : ink;
-      if (kind === blank) continue;
+      const kind = kindOf(codes[at]);
+      if (kind <= blank) continue;
       if (kind === lineEnd) break;
-      if (first < 0) first = at;
-      last = at;
-      if (kind === open) opens++;
-      else if (kind === close) closes++;
-      else if (kind === special) isSpecial = true;
+      if (kind === special) isSpecial = true;
+      else braces++;
     }
     const end = at > start && codes[at - 1] === carriageReturn ? at - 1 : at;
     number++;
-    if (isSpecial || end - start > longestLine || (first >= 0 && beginsSpecially(text, first)))
+    if (first >= end) take(start, end, number, shapes.blank);
+    else if (isSpecial || end - start > longestLine || beginsSpecially(text, first))
       take(start, end, number, shapes.special);
-    else take(start, end, number, shapeOf(text, first, last, opens, closes));
+    else if (braces === 0) take(start, end, number, shapes.plain);
+    else if (braces > 1) take(start, end, number, shapes.braces);
+    else take(start, end, number, shapeWithBrace(codes, first, end));
   }
 }
 
-function shapeOf(text: string, first: number, last: number, opens: number, closes: number): Shape {
-  if (first < 0) return shapes.blank;
-  if (opens === 0 && closes === 0) return shapes.plain;
-  if (opens === 1 && closes === 0 && last > first && text.charCodeAt(last) === openingBrace)
-    return shapes.opens;
-  return opens === 0 && last === first ? shapes.closes : shapes.braces;
+/** With one brace at its end it is the beginning of a block, with nothing but one the end. */
+function shapeWithBrace(codes: SourceText['codes'], first: number, end: number): Shape {
+  let last = end - 1;
+  while (kindOf(codes[last]) === blank) last--;
+  const kind = kindOf(codes[last]);
+  if (last === first) return kind === close ? shapes.closes : shapes.braces;
+  return kind === open ? shapes.opens : shapes.braces;
 }
 
 /** Whether `@ID`, `~SEQ` or `include` may stand there. @param first where the ink of the line begins */
@@ -60,11 +58,14 @@ export function beginsSpecially(text: string, first: number = text.search(/[^ \t
   return code === atSign || code === tilde || (code === letterI && text.startsWith('include', first));
 }
 
-const [carriageReturn, openingBrace] = [0x0d, 0x7b];
+const carriageReturn = 0x0d;
 const [atSign, tilde, letterI] = [0x40, 0x7e, 0x69];
 const [ink, blank, open, close, special, lineEnd] = [0, 1, 2, 3, 4, 5];
 
-/** By character: what it does to its line. */
+/** What a character does to its line. */
+const kindOf = (code: number | undefined): number =>
+  code !== undefined && code < 128 ? (kinds[code] ?? ink) : ink;
+
 const kinds = kindsOf([
   [' \t\v\f\r', blank],
   ['\n', lineEnd],

@@ -2,7 +2,7 @@ import { isBlank } from './blanks.ts';
 import { columnOf } from './column.ts';
 import type { Line, Origin } from './line.ts';
 import { type Shape, shapes } from './physical-lines.ts';
-import { splitWords, type Word } from './words.ts';
+import { plainWords, splitWords, type Word } from './words.ts';
 
 /** A keyword with its arguments, or an entry of a list: the words of a line between braces. */
 export interface Statement {
@@ -30,16 +30,22 @@ const brace = /"[^"]*"|\$\{[^{}]*\}|[{}]/g;
 export function tokensOf(line: Line, shape: Shape = shapes.special): readonly Token[] {
   const { text, origin } = line;
   if (shape === shapes.closes) return [{ kind: 'close', origin, column: text.indexOf('}'), leads: true }];
-  if (shape === shapes.opens) {
-    const column = text.lastIndexOf('{');
-    const words = wordsBetween(text, 0, column);
-    const open = { kind: 'open', origin, column } as const;
-    if (words === undefined) return [open];
-    const statement = { words, text: text.slice(0, column), origin, openQuote: false };
-    return [{ kind: 'statement', statement }, open];
-  }
+  if (shape === shapes.opens) return headerTokens(text, origin);
   return shape === shapes.plain || !/[{}]/.test(text) ? statementOf(line, text) : tokensAround(line);
 }
+
+/** A keyword with its arguments, and the brace behind it. */
+function headerTokens(text: string, origin: Origin): readonly Token[] {
+  let column = text.length - 1;
+  while (text.charCodeAt(column) !== openingBrace) column--;
+  const words = plainWords(text, 0, column);
+  const open = { kind: 'open', origin, column } as const;
+  if (!isSome(words)) return [open];
+  const statement = { words, text: text.slice(0, column), origin, openQuote: false };
+  return [{ kind: 'statement', statement }, open];
+}
+
+const openingBrace = 0x7b;
 
 /** @param text the line without its braces */
 function statementOf({ origin, openQuote }: Line, text: string): readonly Token[] {
@@ -70,9 +76,8 @@ function tokensAround({ text, origin, openQuote }: Line): readonly Token[] {
 }
 
 function wordsBetween(text: string, start: number, end: number): Statement['words'] | undefined {
-  const words = splitWords(text.slice(start, end));
-  const moved = start === 0 ? words : words.map((word) => ({ ...word, at: word.at + start }));
-  return isSome(moved) ? moved : undefined;
+  const words = splitWords(text, start, end);
+  return isSome(words) ? words : undefined;
 }
 
 const isSome = (words: readonly Word[]): words is Statement['words'] => words.length > 0;

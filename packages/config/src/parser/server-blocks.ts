@@ -1,3 +1,4 @@
+import type { Line } from '../language/line.ts';
 import type { Lines } from '../language/lines.ts';
 import { shapes } from '../language/physical-lines.ts';
 import { tokensOf } from '../language/statement.ts';
@@ -18,9 +19,19 @@ export function serverBlocks(lines: Lines): readonly ServerBlock[] | undefined {
   const blocks: ServerBlock[] = [];
   let depth = 0;
   let first: number | undefined;
-  for (let index = 0; index < lines.length; index++) {
-    const shape = lines.shapeOf(index);
-    const change = shape === shapes.plain ? 0 : depthChange(lines, index);
+  const all = lines.shapes;
+  const { length } = lines;
+  for (let index = 0; index < length; index++) {
+    const shape = all[index];
+    // Nearly all lines inside a block are of one of the first three kinds.
+    const change =
+      shape === shapes.plain
+        ? 0
+        : shape === shapes.opens
+          ? 1
+          : shape === shapes.closes
+            ? -1
+            : depthChange(lines.at(index));
     if (change === undefined || depth + change < 0) return undefined;
     if (depth === 0 && change > 0 && begins.test(lines.at(index).text)) first = index;
     depth += change;
@@ -46,11 +57,7 @@ export function textOutside(lines: Lines, blocks: readonly ServerBlock[]): strin
 const begins = /^\s*virtual_server\s+(?!group\b)[^\s{}"$]+(?:\s+[^\s{}"$]+)*\s*\{\s*$/;
 
 /** How much deeper it is behind the line; undefined where something begins behind a closing brace, or a quote is open. */
-function depthChange(lines: Lines, index: number): number | undefined {
-  const shape = lines.shapeOf(index);
-  if (shape === shapes.opens) return 1;
-  if (shape === shapes.closes) return -1;
-  const line = lines.at(index);
+function depthChange(line: Line): number | undefined {
   const { text } = line;
   if (line.openQuote) return undefined;
   const [open, close] = [text.lastIndexOf('{'), text.indexOf('}')];

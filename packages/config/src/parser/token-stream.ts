@@ -59,7 +59,7 @@ export function tokenStream(items: Items): TokenStream {
     } else if (next >= current.end) {
       begin(item + 1);
     } else {
-      add(tokensOf(current.lines.at(next), current.lines.shapeOf(next)));
+      add(tokensOf(current.lines.at(next), current.lines.shapes[next]));
       next++;
     }
     return true;
@@ -87,9 +87,10 @@ export function tokenStream(items: Items): TokenStream {
 
 /** The line with the brace that closes the block around `first`, if all braces until there stand as they usually do. */
 function closingLine({ lines, end }: LineRange, first: number): number | undefined {
+  const all = lines.shapes;
   let depth = 0;
   for (let index = first; index < end; index++) {
-    const shape = lines.shapeOf(index);
+    const shape = all[index];
     if (shape === shapes.opens) depth++;
     else if (shape === shapes.closes && depth-- === 0) return index;
     else if (shape === shapes.braces || shape === shapes.special) return undefined;
@@ -102,17 +103,17 @@ export function surplusOpens(items: Items): number {
   let sum = 0;
   for (const item of items) {
     if ('header' in item) continue;
-    for (let index = item.first; index < item.end; index++) sum += depthChange(item, index);
+    const all = item.lines.shapes;
+    for (let index = item.first; index < item.end; index++) {
+      const shape = all[index];
+      if (shape === shapes.opens) sum++;
+      else if (shape === shapes.closes) sum--;
+      else if (shape !== shapes.plain) sum += depthChange(item.lines.at(index));
+    }
   }
   return sum;
 }
 
-function depthChange({ lines }: LineRange, index: number): number {
-  const shape = lines.shapeOf(index);
-  if (shape === shapes.plain) return 0;
-  if (shape === shapes.opens) return 1;
-  if (shape === shapes.closes) return -1;
-  return tokensOf(lines.at(index)).reduce((sum, { kind }) => sum + changes[kind], 0);
-}
+const depthChange = (line: Line): number => tokensOf(line).reduce((sum, { kind }) => sum + changes[kind], 0);
 
 const changes = { open: 1, close: -1, statement: 0 } as const;
