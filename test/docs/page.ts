@@ -27,6 +27,7 @@ export const pages = [
   'classic-pair.md',
   'lvs-dr.md',
   'lvs-nat.md',
+  'service.md',
   'docker.md',
   'cloud-unicast.md',
   'from-keepalived.md',

@@ -1,4 +1,14 @@
-import { chmodSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  copyFileSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { dirname, join } from 'node:path';
 import { findProgram, runQuietly } from '../../scripts/lib/programs.mjs';
 import { root } from '../../scripts/lib/root.mjs';
@@ -7,7 +17,11 @@ import { root } from '../../scripts/lib/root.mjs';
 const packages = [
   ...['iproute2', 'iputils-ping', 'kmod', 'procps', 'psmisc', 'systemd', 'systemd-sysv'],
   ...['bash-completion', 'man-db', 'zsh'],
+  // What stands there before.
+  'keepalived',
 ];
+
+const archives = 'var/cache/apt/archives';
 
 /** Why no Debian can be made here; undefined where one can. */
 export function debianMissing() {
@@ -32,6 +46,9 @@ export async function debianRoot() {
   const run = await runQuietly('debootstrap', ['--variant=minbase', include, 'bookworm', machine]);
   if (run.status !== 0) throw new Error(`debootstrap: ${run.output.trim().split('\n').slice(-5).join('\n')}`);
   chmodSync(machine, 0o755);
+  // For who goes back to it.
+  const [archive] = readdirSync(join(machine, archives)).filter((name) => name.startsWith('keepalived_'));
+  copyFileSync(join(machine, archives, archive), join(machine, 'opt', 'keepalived.deb'));
   for (const rest of ['var/cache/apt', 'var/lib/apt/lists']) rmSync(join(machine, rest), { recursive: true });
   for (const name of ['var/cache/apt/archives/partial', 'var/lib/apt/lists/partial']) {
     mkdirSync(join(machine, name), { recursive: true });

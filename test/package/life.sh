@@ -113,12 +113,9 @@ traffic_while() {
 never_gone() { not grep '^Deleted' /run/addresses.log && not grep gone /run/table.log; }
 nothing_lost() { grep -q ' 0% packet loss' /run/ping.log; }
 
-# What stands where keepalived was used before: its package, of which only the name counts here.
-mkdir -p /opt/keepalived/DEBIAN /opt/keepalived/usr/sbin
-printf 'Package: keepalived\nVersion: 1:2.2.7-1\nArchitecture: all\nMaintainer: nobody\nDescription: x\n' > /opt/keepalived/DEBIAN/control
-echo '#!/bin/sh' > /opt/keepalived/usr/sbin/keepalived
-dpkg-deb --build /opt/keepalived /opt/keepalived.deb > /dev/null && dpkg -i /opt/keepalived.deb > /dev/null
-rm -rf /opt/keepalived
+# --- keepalived itself, at work
+claim 'keepalived serves before' sh -c 'systemctl start keepalived && ps -o comm= -C keepalived | grep -qx keepalived'
+claim 'it holds the address' master
 
 # --- installed
 claim 'there is no Node on this machine' not command -v node > /dev/null
@@ -129,6 +126,7 @@ since 'installing'
 sed 's/^/# /' /run/dpkg.log
 claim 'the package installs' test $status = 0
 claim 'it has taken the place of keepalived' sh -c '! dpkg-query -W -f "\${Status}" keepalived | grep -q "ok installed"'
+claim 'whose configuration is as it was' sh -c 'grep -q VI_1 /etc/keepalived/keepalived.conf && grep -q log-detail /etc/default/keepalived'
 claim 'the service runs after installing' within 20 active
 claim 'it starts at boot' test "$(systemctl is-enabled holdfast)" = enabled
 claim 'keepalived.service is its other name' test "$(systemctl is-active keepalived)" = active
@@ -136,11 +134,26 @@ claim 'systemd knows that it is ready, and what it says of itself' says Running 
 claim 'options come from /etc/default/keepalived' says --log-detail "$(tr '\0' ' ' < "/proc/$(main_pid)/cmdline")$(systemctl show -p ExecStart --value holdfast)$(journalctl -u holdfast --no-pager | grep 'Command line')"
 peer
 claim 'it becomes master and holds the address' master
+# What keepalived has left behind goes; its options do with it, and here they are kept.
+pid=$(main_pid)
+cp /etc/default/keepalived /run/options
+claim 'keepalived is purged' dpkg -P keepalived
+cp /run/options /etc/default/keepalived
+claim 'that disturbs nobody' main_pid_is "$pid"
+claim 'and the address stays' holds
+claim 'nor does the other name go' test "$(systemctl is-active keepalived)" = active
 claim 'the journal tells it' within 5 sh -c 'journalctl -u holdfast --no-pager | grep -q "Entering MASTER STATE"'
 claim 'the LVS table is set' within 10 table
 claim 'the commands are there' sh -c 'keepalived --version 2>&1 | grep -q Holdfast && genhash --help | grep -q MD5 && holdfast --version'
 claim 'holdfast check reads the file' sh -c 'holdfast check > /run/check.log; [ $? -le 1 ]'
 claim 'systemctl status shows the service' sh -c 'systemctl status --no-pager keepalived | grep -q "active (running)"'
+
+# --- as the tutorials say it
+claim 'service keepalived status' sh -c 'service keepalived status --no-pager | grep -q "active (running)"'
+claim 'systemctl enable keepalived is refused by systemd' says 'alias name' "$(systemctl enable keepalived 2>&1)"
+claim 'and the service is enabled all the same' test "$(systemctl is-enabled holdfast)" = enabled
+claim 'systemctl disable keepalived disables it' sh -c 'systemctl disable keepalived 2> /dev/null; [ "$(systemctl is-enabled holdfast)" = disabled ]'
+claim 'systemctl enable holdfast brings both names back' sh -c 'systemctl enable holdfast 2> /dev/null && [ "$(systemctl is-active keepalived)" = active ]'
 
 # --- looked up
 page() { man -P cat "$@" 2> /run/man.log > /run/page; grep -q "$said" /run/page || { sed 's/^/# /' /run/man.log && return 1; }; }
@@ -194,6 +207,15 @@ claim 'systemctl restart keepalived makes another process' new_pid "$pid"
 claim 'a restart loses no request' nothing_lost
 claim 'the peer does not become master by a restart' not peer_took_over
 claim 'nor do address and LVS table go' never_gone
+# Red Hat's file, read where it is.
+mkdir -p /etc/sysconfig
+echo 'KEEPALIVED_OPTIONS="--log-facility=3"' > /etc/sysconfig/keepalived
+pid=$(main_pid)
+claim '/etc/init.d/keepalived restart works' /etc/init.d/keepalived restart
+claim 'systemd has done it' new_pid "$pid"
+claim 'and knows the daemon' main_pid_is "$(cat /run/keepalived.pid)"
+claim 'options come from /etc/sysconfig/keepalived too' says "'--log-detail' '--log-facility=3'" "$(journalctl -u holdfast --no-pager | grep 'Command line' | tail -n 1)"
+rm /etc/sysconfig/keepalived
 configure 1
 systemctl reload holdfast
 journalctl -u holdfast --no-pager -o short-monotonic | grep -E 'restart is coming|Stopped|Starting Holdfast|Going on|Startup complete' | tail -5 | sed 's/^/# /'
@@ -231,6 +253,11 @@ claim 'nothing of it runs' within 5 nobody_left
 claim 'the address went with it' not holds
 claim 'its programs are gone' sh -c '! command -v holdfastd keepalived genhash holdfast'
 claim 'the configuration stays' test -s $conf
+# dpkg asks about the options, which are not the package's any more.
+claim 'keepalived is installed again' dpkg --force-confold -i /opt/keepalived.deb
+claim 'and serves with the same file' within 20 sh -c 'systemctl is-active -q keepalived && pgrep -x keepalived > /dev/null && [ "$(readlink -f /proc/$(systemctl show -p MainPID --value keepalived)/exe)" = /usr/sbin/keepalived ]'
+claim 'it holds the address' master
+claim 'keepalived goes again' dpkg -P keepalived
 claim 'the package is purged' dpkg -P holdfast
 left() { find "$@" ! -name 'holdfast-test*' ! -path '/run/systemd/*' 2> /dev/null | sed 's/^/# left: /'; }
 nothing_left() { left=$(left "$@") && [ -z "$left" ] || { echo "$left" && return 1; }; }

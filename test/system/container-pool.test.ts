@@ -81,7 +81,7 @@ director 2; until_true 'table 2 | grep -q 0104'
 until_true 'holds 1'; sleep 2; say 'clients reach' '"$NODE" client.js'
 say 'the backup knows the pool too, and has no address' 'table 2; holds 2 || echo none'
 say 'the file' 'inside $DIRECTOR1 check /run/holdfast/keepalived.conf; echo $?'
-say doctor 'inside $DIRECTOR1 doctor -f /run/holdfast/keepalived.conf --listen 2 | sed -n "s/^[a-z]*: .*\\\\[\\\\([a-z-]*\\\\)\\\\]$/\\\\1/p" | sort'
+say doctor 'inside $DIRECTOR1 doctor --listen 2 | sed -n "s/^[a-z]*: .*\\\\[\\\\([a-z-]*\\\\)\\\\]$/\\\\1/p" | sort'
 kill $WEB4; until_true '! table 1 | grep -q 0104'; say 'one server less' '"$NODE" client.js'
 web 4; until_true 'table 1 | grep -q 0104'; say 'both again' '"$NODE" client.js'
 # A container's network goes with it: at once, where a namespace takes its time to go.

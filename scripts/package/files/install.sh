@@ -113,6 +113,7 @@ install_service() {
   elif [ -d /etc/init.d ]; then
     cp "$library/holdfast.init" "$init"
     chmod 755 "$init"
+    link holdfast /etc/init.d/keepalived
     if command -v update-rc.d > /dev/null; then update-rc.d holdfast defaults
     elif command -v chkconfig > /dev/null; then chkconfig --add holdfast; fi
     if [ -s /etc/keepalived/keepalived.conf ]; then "$init" restart; fi
@@ -132,6 +133,7 @@ uninstall() {
     elif command -v chkconfig > /dev/null; then chkconfig --del holdfast; fi
   fi
   rm -f "$unit" "$init"
+  if [ "$(readlink /etc/init.d/keepalived)" = holdfast ]; then rm -f /etc/init.d/keepalived; fi
   for command in $commands; do
     # Only links of ours.
     case $(readlink "$prefix/$command" || true) in

@@ -1,5 +1,7 @@
 import { type IpAddress, parseAddress } from '@holdfast/kit';
 import { type Command, InvalidArgumentError } from 'commander';
+import { customarySocket } from '../control/commands.ts';
+import { askDaemon } from '../plan/running.ts';
 import type { Surroundings } from '../surroundings.ts';
 import type { DoctorOptions } from './options.ts';
 
@@ -12,7 +14,7 @@ export function addDoctorCommand(command: Command, surroundings: Surroundings): 
     .description(
       'say what keeps this machine from working, each with the command that mends it; status 0: nothing, 1: warnings, 2: errors',
     )
-    .option('-f, --file <path>', 'the configuration', customaryPath)
+    .option('-f, --file <path>', `the configuration; that of the running daemon, or ${customaryPath}`)
     .option('-i, --config-id <id>', 'what @ID lines are compared with')
     .option('--listen <seconds>', 'how long to listen for other routers; 0: not at all', seconds)
     .option('--real-server <vip...>', 'look at this machine as a real server of a DR pool instead', addresses)
@@ -36,7 +38,19 @@ async function doctor(options: DoctorOptions, surroundings: Surroundings): Promi
     return 2;
   }
   const { examine } = await import('./examine.ts');
-  return examine(options, surroundings);
+  return examine({ ...(await toExamine(options, surroundings)), ...options }, surroundings);
+}
+
+/** What the daemon runs with counts, wherever its file is: in a container it was made from variables. */
+async function toExamine(
+  { file }: DoctorOptions,
+  { environment }: Surroundings,
+): Promise<{ readonly file: string; readonly configId?: string }> {
+  if (file !== undefined) return { file };
+  const daemon = await askDaemon(environment['HOLDFAST_SOCKET'] || customarySocket);
+  if (!daemon.ok) return { file: customaryPath };
+  const { configId } = daemon.value.readAs;
+  return { file: daemon.value.file, ...(configId === null ? {} : { configId }) };
 }
 
 function seconds(text: string): number {

@@ -7,7 +7,10 @@ import type { DoctorOptions } from './options.ts';
 import { jsonReport, statusOf, textReport } from './report.ts';
 
 /** Looks at the machine and writes down what keeps it from working. @returns the exit status */
-export async function examine(options: DoctorOptions, surroundings: Surroundings): Promise<number> {
+export async function examine(
+  options: DoctorOptions & { readonly file: string },
+  surroundings: Surroundings,
+): Promise<number> {
   const { environment, directory, isTerminal, write } = surroundings;
   const facts = await observe({
     path: options.file,

@@ -2,7 +2,7 @@ import type { IpAddress } from '@holdfast/kit';
 
 /** What the command line says, read. */
 export interface DoctorOptions {
-  readonly file: string;
+  readonly file?: string;
   readonly configId?: string;
   readonly listen?: number;
   readonly json?: boolean;
