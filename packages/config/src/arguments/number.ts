@@ -147,11 +147,20 @@ function notANumber(keyword: string, text: string, { outside, low, high, places 
     code: 'not-a-number',
     message: `${keyword} takes a ${places > 0 ? 'number' : 'whole number'}, not "${text}"`,
     word: 1,
-    remedy: `write a ${places > 0 ? 'number' : 'whole number'} from ${low} to ${high}, and nothing directly behind it`,
+    remedy: remedyFor(text, `write a ${places > 0 ? 'number' : 'whole number'} from ${low} to ${high}`),
   };
   return typeof outside === 'number'
     ? corrected(outside, { ...problem, used: `${outside} is used` })
     : refused(problem);
+}
+
+/** What other languages have around a value is named. */
+function remedyFor(text: string, otherwise: string): string {
+  if (text === '=' || text === ':') return `remove the ${text}: the value stands behind a blank`;
+  const [, number, sign] = /^(\d+(?:\.\d+)?)([;,])$/.exec(text) ?? [];
+  return number === undefined
+    ? `${otherwise}, and nothing directly behind it`
+    : `write ${number}, without the ${sign ?? ''}`;
 }
 
 const trailing = (keyword: string, text: string, rest: string, value: number): Problem => ({

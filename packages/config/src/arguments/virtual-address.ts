@@ -1,4 +1,5 @@
 import { addressBytes, addressFromBytes, familyOf, type IpAddress, parseAddress } from '@holdfast/kit';
+import { suggest } from '../diagnostics/suggest.ts';
 import type { Argument, Problem, Reading } from '../keywords/row.ts';
 import type { Statement } from '../language/statement.ts';
 import { badAddress } from './address.ts';
@@ -68,10 +69,13 @@ function readAddressEntry({ words }: Statement): Reading<AddressEntry> {
     noTrack: false,
   };
   for (let index = 1; index < words.length; ) {
-    const option = options.get(words[index]?.text ?? '');
+    const text = words[index]?.text ?? '';
+    const option = options.get(text);
     if (option === undefined) {
-      problems.push(unknownOption(words[index]?.text ?? '', index));
-      index++;
+      const meant = suggest(text, options.keys());
+      problems.push(unknownOption(text, meant, index));
+      // The value of a misspelt option is no second mistake.
+      index += options.get(meant ?? '')?.takesValue === true ? 2 : 1;
       continue;
     }
     const value = words[index + 1]?.text;
@@ -260,13 +264,20 @@ const pointToPoint = ({ address, broadcast, peer }: Draft): Problem | undefined 
         remedy: 'remove one of the two',
       };
 
-const unknownOption = (text: string, word: number): Problem => ({
+const unknownOption = (text: string, meant: string | undefined, word: number): Problem => ({
   code: 'unknown-option',
   message: `"${text}" is not an option of an address`,
   word,
   used: 'the word is ignored',
-  remedy: `options are ${[...options.keys()].join(', ')}`,
+  remedy: remedyFor(text, meant),
 });
+
+function remedyFor(text: string, meant: string | undefined): string {
+  if (withPrefix(text) !== undefined) return 'put each address on a line of its own';
+  if (meant !== undefined) return `did you mean ${meant}?`;
+  if (/^[a-z]+\d+(?:[.:]\d+)?$/.test(text)) return `an interface is written behind dev: dev ${text}`;
+  return `options are ${[...options.keys()].join(', ')}`;
+}
 
 const withoutValue = (text: string, word: number): Problem => ({
   code: 'missing-argument',
