@@ -55,6 +55,17 @@ test.each([
     0,
   ],
   ['a quote behind the last brace', `${instance().trimEnd()}"\n`, 5],
+  ['a peer twice', instance('unicast_peer {\n10.0.0.3\n10.0.0.3\n}'), 0],
+  ['peers in strict mode', instance('strict_mode\nunicast_peer {\n10.0.0.3\n}'), 0],
+  ['the same version twice', instance('version 2\nversion 2'), 0],
+  ['two versions', instance('version 2\nversion 3'), 5],
+  ['a group that is not there, and no server', 'virtual_server group G {\n}\n', 0],
+  ['no server', 'virtual_server 10.0.0.9 80 {\n}\n', 5],
+  [
+    'an interface of a sync group that is not there',
+    `${instance()}vrrp_sync_group G {\ngroup {\nVI_1\n}\ntrack_interface {\neth7\n}\n}\n`,
+    5,
+  ],
   ['a script that nobody tracks', `vrrp_script a {\nscript /bin/true\n}\n${instance()}`, 0],
 ])('%s', (_, text, status) => {
   expect(exitCodeOf(parse(text).diagnostics)).toBe(status);

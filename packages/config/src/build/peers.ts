@@ -6,6 +6,9 @@ import type { UnicastPeer } from '../types.ts';
 import { type Context, reportAt } from './context.ts';
 import { entriesOf } from './read.ts';
 
+/** keepalived 2.2 sends to such a peer twice, and says nothing. */
+const tolerated = { severity: 'warning', keepalived: 'none' } as const;
+
 /** `unicast_peer`: addresses of the instance's family, each once. */
 export function buildPeers(context: Context, node: Node, family: Family): readonly UnicastPeer[] {
   const peers = new Map<string, UnicastPeer>();
@@ -20,6 +23,7 @@ export function buildPeers(context: Context, node: Node, family: Family): readon
       message: twice
         ? `${value.address} is a peer already`
         : `the peer ${value.address} is not an IPv${family} address`,
+      ...(twice ? tolerated : {}),
       used: 'the peer is left out',
       remedy: 'remove the line',
       property: 'unicastPeers',

@@ -1,4 +1,5 @@
 import type { GroupEntry } from '../arguments/group-entry.ts';
+import { serviceHeader } from '../arguments/server-header.ts';
 import { checkerRows } from '../keywords/checkers.ts';
 import { rootRows } from '../keywords/root.ts';
 import { virtualServerRows as rows } from '../keywords/virtual-server.ts';
@@ -34,7 +35,8 @@ export function buildVirtualServer(
   groups: ReadonlyMap<string, readonly GroupEntry[]>,
 ): VirtualServer | undefined {
   const servers = nodesOf(whole, rows.real_server);
-  if (servers.length === 0) {
+  // Of a server whose group is not there keepalived does not look at the rest.
+  if (servers.length === 0 && !isOfNoGroup(whole, groups)) {
     reportNoServers(context, whole);
     return undefined;
   }
@@ -64,6 +66,11 @@ export function buildVirtualServer(
     virtualhost: pool.virtualhost,
     realServers,
   };
+}
+
+function isOfNoGroup({ statement }: Node, groups: ReadonlyMap<string, unknown>): boolean {
+  const header = serviceHeader.read(statement).value;
+  return header?.kind === 'group' && !groups.has(header.name);
 }
 
 const checkers: ReadonlySet<unknown> = new Set(Object.values(checkerRows));

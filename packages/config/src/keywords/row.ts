@@ -65,6 +65,8 @@ export interface Row<T = unknown> {
   readonly repeat: 'last-wins' | 'first-wins' | 'accumulates';
   /** A second use is a mistake although the last one counts. */
   readonly once: boolean;
+  /** To say the same again is no mistake. */
+  readonly mayRepeat: boolean;
   readonly owner: Owner;
   /** The keyword that this one is another spelling of. */
   readonly aliasOf: string | undefined;
@@ -93,6 +95,7 @@ export function keyword<T>(argument: Argument<T>, doc: string, options: Options 
     default: options.default,
     repeat: options.repeat ?? 'last-wins',
     once: options.once ?? false,
+    mayRepeat: options.mayRepeat ?? false,
     owner: options.owner ?? 'vrrp',
     aliasOf: options.aliasOf,
     deprecated: options.deprecated,

@@ -115,6 +115,7 @@ const electionRows = {
   version: keyword(wholeNumber(2, 3), 'The version of the protocol.', {
     default: 'global vrrp_version (2); 3 for IPv6',
     repeat: 'first-wins',
+    mayRepeat: true,
     property: 'version',
   }),
   priority: keyword(

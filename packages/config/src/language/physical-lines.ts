@@ -38,8 +38,11 @@ export function eachPhysicalLine({ text, codes }: Pick<SourceText, 'text' | 'cod
     else if (isSpecial || end - start > longestLine || beginsSpecially(text, first))
       take(start, end, number, shapes.special);
     else if (braces === 0) take(start, end, number, shapes.plain);
-    else if (braces > 1) take(start, end, number, shapes.braces);
-    else take(start, end, number, shapeWithBrace(codes, first, end));
+    else {
+      const shape = braces > 1 ? shapes.braces : shapeWithBrace(codes, first, end);
+      const goesOn = shape === shapes.braces && behindBrace(text.slice(start, end)) !== undefined;
+      take(start, end, number, goesOn ? shapes.special : shape);
+    }
   }
 }
 
@@ -56,6 +59,23 @@ function shapeWithBrace(codes: SourceText['codes'], first: number, end: number):
 export function beginsSpecially(text: string, first: number = text.search(/[^ \t-\r]/)): boolean {
   const code = text.charCodeAt(first);
   return code === atSign || code === tilde || (code === letterI && text.startsWith('include', first));
+}
+
+const braceOrQuoted = /"[^"]*"|\$\{[^{}]*\}|[{}]/g;
+const statementOfTheLanguage = /^[ \t-\r]*(?:[@~]|\$\w+=|include[rmwba]?[ \t-\r])/;
+
+/**
+ * What stands behind a brace is read as a line of its own: where that makes a difference before the keywords are looked
+ * at, since a condition, a definition, a sequence or an include begins there.
+ * @returns its offset
+ */
+export function behindBrace(text: string): number | undefined {
+  if (!/[{}][ \t-\r]*[@~$i]/.test(text)) return undefined;
+  for (const { 0: found, index } of text.matchAll(braceOrQuoted)) {
+    if ((found === '{' || found === '}') && statementOfTheLanguage.test(text.slice(index + 1)))
+      return index + 1;
+  }
+  return undefined;
 }
 
 const carriageReturn = 0x0d;

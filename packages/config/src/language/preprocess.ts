@@ -16,7 +16,7 @@ import {
   type Surroundings,
   substitute,
 } from './parameters.ts';
-import { beginsSpecially, eachPhysicalLine, shapes } from './physical-lines.ts';
+import { beginsSpecially, behindBrace, eachPhysicalLine, shapes } from './physical-lines.ts';
 import { missingInclude, missingMain, severalFiles, substitutionProblem } from './reports.ts';
 import { isRepetition, parseRepetition } from './sequences.ts';
 import { decodeText } from './source.ts';
@@ -189,7 +189,7 @@ function processLine(run: Run, file: OpenFile, pending: Pending): void {
     return;
   }
   if (pending.nesting === 0 && isOrdinary(pending.text)) {
-    emit(run, file, pending.text, pending.origin);
+    emitParts(run, file, pending, pending.origin);
     return;
   }
   if (isBlank(pending.text)) return;
@@ -207,7 +207,16 @@ function processLine(run: Run, file: OpenFile, pending: Pending): void {
   const replaced = replace(run, file, { ...pending, text });
   if (replaced === undefined) return;
   if (include(run, file, replaced, pending)) return;
-  emit(run, file, replaced, replaced === text ? pending.origin : { ...pending.origin, expanded: replaced });
+  const origin = replaced === text ? pending.origin : { ...pending.origin, expanded: replaced };
+  emitParts(run, file, { ...pending, text: replaced }, origin);
+}
+
+/** Emits a line as far as it is one: what stands behind a brace may be a statement of the language again. */
+function emitParts(run: Run, file: OpenFile, pending: Pending, origin: Origin): void {
+  const { text } = pending;
+  const next = behindBrace(text);
+  emit(run, file, next === undefined ? text : text.slice(0, next), origin);
+  if (next !== undefined) processLine(run, file, { ...pending, text: text.slice(next) });
 }
 
 /** No stage has anything to do for what is left of a line without its comment. */

@@ -313,6 +313,7 @@ function isRepeated(run: Run, frame: Frame, statement: Statement, row: Row): boo
     frame.seen.set(key, statement);
     return false;
   }
+  if (row.mayRepeat && first.words[1]?.text === statement.words[1]?.text) return false;
   const isLast = !isNamedObject && row.repeat === 'last-wins';
   const what = isNamedObject ? key : `${key} in ${titleOf(frame)}`;
   run.report({

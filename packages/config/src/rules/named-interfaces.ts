@@ -1,6 +1,6 @@
 import { type Context, reportAt, type StatementReport } from '../build/context.ts';
 import { isGiven, nodesOf } from '../build/read.ts';
-import { garpGroupRows } from '../keywords/later/root.ts';
+import { garpGroupRows, syncGroupRows } from '../keywords/later/root.ts';
 import { laterVrrpInstanceRows } from '../keywords/later/vrrp-instance.ts';
 import { rootRows } from '../keywords/root.ts';
 import type { Row } from '../keywords/row.ts';
@@ -27,6 +27,12 @@ export function namedInterfaces(context: Context): void {
     for (const { statement } of nodesOf(instance, laterVrrpInstanceRows.vrf)) {
       if (isGiven(instance, vrrpInstanceRows.interface)) vrfBesideInterface(context, instance, statement);
       else isThere(context, instance, { statement, word: 1, verdict: 'reported' });
+    }
+  }
+  for (const group of nodesOf(root, rootRows.vrrp_sync_group)) {
+    for (const list of nodesOf(group, syncGroupRows.track_interface)) {
+      for (const statement of list.entries)
+        isThere(context, list, { statement, word: 0, verdict: 'reported' });
     }
   }
   const paced = new Set<string>();

@@ -88,17 +88,18 @@ const noGarpForLowerPriority: InstanceRule = (instance, node, context) => {
   return { ...instance, garp: { ...instance.garp, lowerPriorityDelay: micros(0), lowerPriorityRepeat: 0 } };
 };
 
-/** Strict mode speaks to the group; where an interface can do that, peers are an error that keepalived ends with. */
-const noPeers: InstanceRule = (instance, node, context) => {
+/** Strict mode speaks to the group. Newer versions of keepalived end with peers; 2.2 runs with them, and so do we. */
+const peersToo: InstanceRule = (instance, node, context) => {
   if (!instance.strict || instance.unicastPeers.length === 0) return instance;
   reportKeyword(context, node, rows.unicast_peer, {
     code: 'strict-mode-unicast',
-    message: 'strict mode does not allow unicast_peer',
-    used: 'nothing: the daemon does not run with both',
+    severity: 'warning',
+    message: 'strict mode does not allow unicast_peer: keepalived 2.4 does not run with both',
+    used: 'both',
     remedy: 'remove vrrp_strict (or write strict_mode off), or remove unicast_peer',
-    fatal: true,
+    keepalived: 'none',
   });
-  return undefined;
+  return instance;
 };
 
 /** Version 2 has no accept mode: only the owner answers. */
@@ -117,6 +118,6 @@ const noAcceptInVersion2: InstanceRule = (instance, node, context) => {
 export const strictRules: readonly InstanceRule[] = [
   correctedInStrictMode,
   noGarpForLowerPriority,
-  noPeers,
+  peersToo,
   noAcceptInVersion2,
 ];

@@ -46,7 +46,7 @@ test.each([
   ],
   [
     'unicast_peer {\n10.0.0.3\n10.0.0.3\n}',
-    ['9 error duplicate-peer'],
+    ['9 warning duplicate-peer'],
     { unicastPeers: [{ address: '10.0.0.3' }] },
   ],
   [
@@ -164,7 +164,6 @@ test.each([
     2,
     'bad-address',
   ],
-  ['peers in strict mode', strict + instance(peers), 2, 'strict-mode-unicast'],
   ['the same number twice', instance() + instance('', 'VI_2'), 2, 'duplicate-virtual-router-id'],
   ['a missing argument', instance('priority'), 2, 'missing-argument'],
   [
@@ -191,6 +190,14 @@ test.each([
   ],
 ])('%s is fine', (_, text) => {
   expect(complaints(parse(text))).toEqual([]);
+});
+
+test('peers in strict mode are doubtful, and an instance with both runs as with keepalived 2.2', () => {
+  const { config, diagnostics } = parse(strict + instance(peers));
+  expect(diagnostics.filter(({ code }) => code === 'strict-mode-unicast')).toMatchObject([
+    { severity: 'warning', keepalived: 'none', fatal: false },
+  ]);
+  expect(config.vrrpInstances[0]?.unicastPeers).toHaveLength(1);
 });
 
 test('interfaces are not checked when nobody knows them', () => {
