@@ -88,12 +88,12 @@ async function signals(image: Image, container: Container): Promise<void> {
 }
 
 async function orphans(container: Container): Promise<void> {
-  const many = 'for i in 1 2 3 4 5 6 7 8 9 10; do (sleep 0.2 &) ; done';
+  const many = 'for i in 1 2 3 4 5 6 7 8 9 10; do (sleep 3 &) ; done';
   const made = await container.execute(['/bin/sh', '-c', many]);
   claimEqual('ten processes lose their parent', made.status, 0);
-  const adopted = childrenOf(container.pid).length;
-  await pause(1000);
-  claim('process 1 takes them in', adopted > 1, () => `${adopted} children`);
+  const adopted = await eventually(2500, () => childrenOf(container.pid).length === 11);
+  claim('process 1 takes them in', adopted === true, () => `${childrenOf(container.pid).length} children`);
+  await eventually(6000, () => childrenOf(container.pid).length === 1);
   const zombies = descendants(container.pid).filter((pid) => stateOf(pid) === 'Z');
   claimEqual('and reaps them', [zombies, childrenOf(container.pid).length], [[], 1]);
 }

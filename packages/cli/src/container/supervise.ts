@@ -14,6 +14,12 @@ export interface Supervision {
 /** Milliseconds: a new router must have become a peer before it misses three adverts that come once a second. */
 const renewal = 1000;
 
+/**
+ * Milliseconds that the daemon's workers have to withdraw the addresses when it was killed: they end within 0.2 s, and
+ * with this program the whole container ends.
+ */
+const farewell = 300;
+
 /** Runs the daemon, hands signals on to it, has it reload what is new. @returns the status it ended with */
 export function supervise({ program, words, signals, renew }: Supervision): Promise<number> {
   const child = spawn(process.execPath, [program, ...words], { stdio: 'inherit' });
@@ -24,9 +30,10 @@ export function supervise({ program, words, signals, renew }: Supervision): Prom
   if (renew !== undefined) void keepNew(child, renew, () => send(constants.signals.SIGHUP));
   return new Promise((resolve) => {
     child.on('error', () => resolve(1));
-    child.on('exit', (status, signal) =>
-      resolve(status ?? 128 + (signal === null ? 0 : constants.signals[signal])),
-    );
+    child.on('exit', (status, signal) => {
+      if (signal === null) resolve(status ?? 1);
+      else void setTimeout(farewell, 128 + constants.signals[signal]).then(resolve);
+    });
   });
 }
 
