@@ -2,6 +2,12 @@ import { workingDirectory } from '@holdfast/kit';
 import { program } from './program.ts';
 import type { Surroundings } from './surroundings.ts';
 
+// Whoever reads may have seen enough: `holdfast check | head` is no failure of ours.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code !== 'EPIPE') throw error;
+  process.exit();
+});
+
 const surroundings: Surroundings = {
   environment: process.env,
   directory: workingDirectory(),

@@ -179,6 +179,7 @@ test.each([
     `vrrp_script chk {\nscript "/s.sh $PASS"\nfall 2\n}\n${instance('track_script {\nchk\n}')}`,
   ],
   ['that is defined', `$PASS=abc\n${authenticated('auth_type PASS\nauth_pass $PASS')}`],
+  ['that has lines', `$REST= \\\npriority 500 \\\nnopreempt\n${instance('$REST')}`],
   ['that is defined, with a wrong value', `$PASS=abc\n${instance('priority $PASS')}`],
 ])('a parameter %s is not said to be undefined', (_, text) => {
   expect(JSON.stringify(parse(text, { thorough: true }).diagnostics)).not.toContain('no parameter');

@@ -1,6 +1,7 @@
 import type { Subject } from '../diagnostics/diagnostic.ts';
 import type { Report, Reporter } from '../diagnostics/report.ts';
 import type { Interfaces } from '../files/interfaces.ts';
+import { explainedByParameter } from '../language/parameter-use.ts';
 import { placeOf, type Statement } from '../language/statement.ts';
 import type { Node, Tree } from '../parser/node.ts';
 import type { GlobalConfig } from '../types.ts';
@@ -40,7 +41,7 @@ export function reportAt(
   const about = subject === undefined ? undefined : { ...subject, property: property ?? subject.property };
   context.reporter.report({
     subject: about,
-    ...report,
+    ...explainedByParameter(word === undefined ? undefined : statement.words[word]?.text, report),
     origin: statement.origin,
     ...placeOf(statement, word ?? 0),
   });

@@ -1,5 +1,4 @@
 import type { Origin } from '../language/line.ts';
-import { parameterUsed, undefinedParameterText } from '../language/parameter-use.ts';
 import type { Diagnostic, KeepalivedVerdict, Severity, Subject } from './diagnostic.ts';
 
 /** What a finder of problems has to say; everything else is derived or has a usual value. */
@@ -60,7 +59,10 @@ export function createReporter(limit = 2000): Reporter {
       return true;
     },
     excuse: () => {
-      for (const [index, diagnostic] of kept.entries()) kept[index] = { ...diagnostic, keepalived: 'none' };
+      for (const [index, diagnostic] of kept.entries()) {
+        // An include that has to be there comes before everything.
+        if (diagnostic.keepalived !== 'include') kept[index] = { ...diagnostic, keepalived: 'none' };
+      }
     },
     diagnostics: () => kept,
   };
@@ -91,27 +93,12 @@ function toDiagnostic(report: Report): Diagnostic {
     length: report.length ?? 1,
     source: origin.raw,
     ...(origin.expanded === undefined ? {} : { expanded: origin.expanded.trim() }),
-    ...explained(report),
+    message: report.message,
     used: report.used,
+    remedy: report.remedy,
     keepalived: report.keepalived ?? (severity === 'error' ? 'reported' : 'none'),
     fatal,
     reload: report.reload ?? (fatal ? 'refuse' : 'apply'),
     subject: report.subject,
   };
-}
-
-/** Where the word in question is a parameter that nobody has defined, that is the mistake. */
-function explained({
-  origin,
-  column = 0,
-  length = 0,
-  message,
-  remedy,
-}: Report): Pick<Diagnostic, 'message' | 'remedy'> {
-  // In a line with parameters replaced this one may have been, by something wrong.
-  const word = origin.expanded === undefined ? origin.raw.slice(column, column + length) : '';
-  const name = parameterUsed(word);
-  if (name === undefined) return { message, remedy };
-  const mistake = undefinedParameterText(name);
-  return { message: `${message}: ${mistake.message}`, remedy: mistake.remedy };
 }

@@ -1,4 +1,4 @@
-import { parameterUsed, undefinedParameterText } from '../language/parameter-use.ts';
+import { parameterUsed } from '../language/parameter-use.ts';
 import type { Statement } from '../language/statement.ts';
 import type { Node } from '../parser/node.ts';
 import { remark, toldAt } from './remark.ts';
@@ -10,13 +10,11 @@ export function undefinedParameter({ context }: LintSubject): void {
     for (const [word, { text, quoted }] of statement.words.entries()) {
       const name = quoted ? undefined : parameterUsed(text);
       if (name === undefined || toldAt(context, statement, word)) continue;
-      const { message, remedy } = undefinedParameterText(name);
       remark(context, statement, {
         code: 'undefined-parameter',
         severity: 'warning',
         word,
-        message: `${message}: "${text}" is taken as it stands`,
-        remedy,
+        message: `"${text}" is taken as it stands`,
       });
     }
   };

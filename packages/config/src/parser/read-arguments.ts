@@ -1,6 +1,7 @@
 import type { Subject } from '../diagnostics/diagnostic.ts';
 import type { Report } from '../diagnostics/report.ts';
 import type { Argument, Problem, Row } from '../keywords/row.ts';
+import { explainedByParameter } from '../language/parameter-use.ts';
 import { placeOf, type Statement } from '../language/statement.ts';
 import { unterminatedQuote } from '../language/unterminated-quote.ts';
 import { wideBlank, wideCharacter } from '../language/wide-characters.ts';
@@ -100,5 +101,6 @@ export function reportProblem(
   rest: Pick<Report, 'reload' | 'subject'>,
 ): void {
   const { word, ...about } = problem;
-  run.report({ ...about, ...rest, origin: statement.origin, ...placeOf(statement, word) });
+  const explained = explainedByParameter(statement.words[word]?.text, about);
+  run.report({ ...explained, ...rest, origin: statement.origin, ...placeOf(statement, word) });
 }
