@@ -1,10 +1,10 @@
-import { existsSync, mkdirSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { findProgram, runQuietly, succeeds } from './programs.mjs';
 import { root } from './root.mjs';
 
-/** The services that people put behind a virtual address, and what their check scripts call. */
-const packages = ['nginx-light', 'apache2', 'vsftpd', 'curl'];
+/** The services that people put behind a virtual address, what their check scripts call, and what stands before them. */
+const packages = ['nginx-light', 'apache2', 'vsftpd', 'curl', 'iptables'];
 
 const folder = join(root, '.cache', 'services');
 
@@ -14,7 +14,7 @@ const folder = join(root, '.cache', 'services');
  * @returns {Promise<string>} how it went
  */
 export async function fetchServices() {
-  if (existsSync(join(folder, 'complete'))) return 'already there';
+  if (isComplete(join(folder, 'complete'))) return 'already there';
   for (const program of ['apt-get', 'dpkg-deb']) {
     if (findProgram(program) === undefined) return `no ${program}: tests with real services are skipped`;
   }
@@ -27,7 +27,7 @@ export async function fetchServices() {
       succeeds('dpkg-deb', ['-x', join(fresh, 'archives', name), join(fresh, 'root')]);
     rmSync(join(fresh, 'archives'), { recursive: true });
     for (const name of ['usr', 'etc', 'var']) mkdirSync(join(fresh, 'root', name), { recursive: true });
-    writeFileSync(join(fresh, 'complete'), `${archives.join('\n')}\n`);
+    writeFileSync(join(fresh, 'complete'), `${packages.join(' ')}\n${archives.join('\n')}\n`);
     rmSync(folder, { recursive: true, force: true });
     renameSync(fresh, folder);
     return `fetched ${packages.join(' ')}`;
@@ -35,6 +35,10 @@ export async function fetchServices() {
     rmSync(fresh, { recursive: true, force: true });
   }
 }
+
+/** Its first line tells for which packages it was fetched. */
+const isComplete = (note) =>
+  existsSync(note) && readFileSync(note, 'utf8').split('\n')[0] === packages.join(' ');
 
 /** What is installed on this machine already is not fetched: it is there for the tests as it is. */
 async function download(archives) {
