@@ -65,9 +65,11 @@ function unknownRemedy(frame: Frame, name: string, meant: string | undefined): s
   const places = placesOf.get(name)?.filter((place) => place !== frame.header?.words[0].text) ?? [];
   if (places.length > 0) return `${name} is legal ${legalAt(places)}, not here`;
   if (/^(?:\/\/|\/\*|--|;|%)/.test(name)) return 'a comment begins with # or !';
-  const [, keyword = '', value = ''] = /^([\w-]+)[=:]+(.*)$/.exec(name) ?? [];
+  const [, keyword = '', sign, value] = /^([\w-]+)([=:]+)(.*)$/.exec(name) ?? [];
   if (rowIn(rowsOf(frame.block), keyword) !== undefined)
-    return `between ${keyword} and its value stands a blank: write ${`${keyword} ${value}`.trimEnd()}`;
+    return value === ''
+      ? `write ${keyword}, without the ${sign}`
+      : `between ${keyword} and its value stands a blank: write ${keyword} ${value}`;
   if (meant !== undefined) return `did you mean ${meant}?`;
   return wideBlank(name) === undefined
     ? 'remove the line, or check the spelling'

@@ -209,6 +209,7 @@ test.each([
   [instance('virtual_ipaddress_excluded {\n10.0.0.7 lable eth0:1\n}'), 'did you mean label?'],
   [instance('virtual_ipaddress_excluded {\n10.0.0.7 10.0.0.8\n}'), 'put each address on a line of its own'],
   [instance('// once'), 'a comment begins with # or !'],
+  [instance('priority: 150'), 'write priority, without the :'],
   [instance('priority:150'), 'between priority and its value stands a blank: write priority 150'],
   [instance('priority=150'), 'between priority and its value stands a blank: write priority 150'],
   [instance('xyzzy\u30001'), 'replace it with an ordinary blank'],
