@@ -8,6 +8,12 @@ export type HealthSlice = Pick<Config, 'global' | 'virtualServers'>;
 
 /** What core tells the healthcheck worker. */
 export type ToHealthcheck =
+  /**
+   * A long list of virtual servers comes in parts, so that neither side holds all of its text: these stand before those
+   * of the `configure` or `change` that follows, which says how many came so.
+   * @param at how many of them came before; 0: the first ones
+   */
+  | { readonly kind: 'part'; readonly at: number; readonly virtualServers: HealthSlice['virtualServers'] }
   /** Once at start and at every accepted reload. `saved` is what the worker's predecessor last reported. */
   | {
       readonly kind: 'configure';
@@ -17,6 +23,8 @@ export type ToHealthcheck =
       readonly saved: SavedPools | undefined;
       /** What an operator wants of single servers; nothing where it is left out. */
       readonly wishes?: PoolWishes;
+      /** Virtual servers that came in parts. */
+      readonly before?: number;
     }
   /** An accepted reload, for a worker that has the slice before: only the virtual servers that are new or different. */
   | {
@@ -25,6 +33,8 @@ export type ToHealthcheck =
       readonly changed: HealthSlice['virtualServers'];
       /** The keys of those that are not there any more. */
       readonly gone: readonly string[];
+      /** Those of `changed` that came in parts. */
+      readonly before?: number;
     }
   /** What the vrrp_instance that `lvs_sync_daemon` names is; until this is said: a backup. */
   | { readonly kind: 'sync-role'; readonly role: 'master' | 'backup' }

@@ -13,6 +13,7 @@ import {
 import { type Micros, micros, minus, seconds } from '@holdfast/kit';
 import type { LogRecord } from '../log/record.ts';
 import { type Heartbeat, type HeartbeatPace, heard, look } from './heartbeat.ts';
+import { inParts } from './in-parts.ts';
 import { workerMessages } from './messages.ts';
 import { freshHistory, nextRespawn, type RespawnHistory } from './respawn.ts';
 import { type SavedBook, savedBook } from './saved-book.ts';
@@ -233,10 +234,10 @@ class Supervisor implements HealthcheckSupervisor {
     if (this.#wanted === undefined || slot.phase === 'stopping') return;
     slot.phase = 'configuring';
     slot.unconfirmed++;
-    const message: ToHealthcheck =
+    const message =
       slot.handed === undefined ? this.#whole(this.#wanted, reason) : sliceChange(slot.handed, this.#wanted);
     // Where it could not be sent nobody knows what the worker has: the next time it gets everything.
-    const isSent = this.#send(slot, message);
+    const isSent = inParts(message).every((part) => this.#send(slot, part));
     slot.handed = isSent ? this.#wanted : undefined;
     if (!isSent) slot.unconfirmed--;
     this.#tellRole(slot);
@@ -250,7 +251,7 @@ class Supervisor implements HealthcheckSupervisor {
     if (role !== slot.syncRole && this.#send(slot, { kind: 'sync-role', role })) slot.syncRole = role;
   }
 
-  #whole(slice: HealthSlice, reason: 'start' | 'reload'): ToHealthcheck {
+  #whole(slice: HealthSlice, reason: 'start' | 'reload'): Extract<ToHealthcheck, { kind: 'configure' }> {
     const saved = reason === 'start' ? this.#saved.read() : undefined;
     const wishes = this.#ports.wishes();
     return { kind: 'configure', reason, slice, options: this.#options.worker, saved, wishes };

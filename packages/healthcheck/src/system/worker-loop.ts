@@ -2,6 +2,7 @@ import type { HealthConfig } from '@holdfast/config';
 import { dumpText } from '../dump/dump.ts';
 import type { ToHealthcheck } from '../ipc.ts';
 import { Director } from './director.ts';
+import { type GatheredParts, gatheredParts } from './gathered-parts.ts';
 import { type Outbox, openOutbox } from './outbox.ts';
 import type { Ports } from './ports.ts';
 import { schedule } from './scheduling.ts';
@@ -26,6 +27,7 @@ class WorkerLoop implements Worker {
   readonly #ports: Ports;
   readonly #outbox: Outbox;
   readonly #director: Director;
+  readonly #parts: GatheredParts = gatheredParts();
   #keepTable: boolean = false;
   #health: HealthConfig | undefined;
   #terminating: boolean = false;
@@ -41,11 +43,16 @@ class WorkerLoop implements Worker {
       case 'ping':
         this.#outbox.send({ kind: 'pong', sequence: message.sequence });
         return;
-      case 'configure':
-        this.#configure(message);
+      case 'part':
+        this.#parts.add(message);
         return;
+      case 'configure': {
+        const virtualServers = this.#parts.take(message.before ?? 0, message.slice.virtualServers);
+        this.#configure({ ...message, slice: { ...message.slice, virtualServers } });
+        return;
+      }
       case 'change':
-        this.#change(message);
+        this.#change({ ...message, changed: this.#parts.take(message.before ?? 0, message.changed) });
         return;
       case 'sync-role':
         if (!this.#terminating) this.#director.follow(message.role);

@@ -1,0 +1,40 @@
+import type { HealthSlice, ToHealthcheck } from '@holdfast/healthcheck';
+
+type Handed = Extract<ToHealthcheck, { kind: 'configure' | 'change' }>;
+
+/** Real servers of a message: some 200 kB. */
+const mostServers = 500;
+
+/** A message with a long list of virtual servers, as messages with short ones: to be sent one after the other. */
+export function inParts(message: Handed): readonly ToHealthcheck[] {
+  const lists = shortLists(message.kind === 'configure' ? message.slice.virtualServers : message.changed);
+  const last = lists.at(-1) ?? [];
+  let before = 0;
+  const parts = lists.slice(0, -1).map((virtualServers): ToHealthcheck => {
+    const at = before;
+    before += virtualServers.length;
+    return { kind: 'part', at, virtualServers };
+  });
+  if (parts.length === 0) return [message];
+  return [
+    ...parts,
+    message.kind === 'configure'
+      ? { ...message, slice: { ...message.slice, virtualServers: last }, before }
+      : { ...message, changed: last, before },
+  ];
+}
+
+/** In the order of the list; a virtual server stays whole. */
+function shortLists(servers: HealthSlice['virtualServers']): readonly HealthSlice['virtualServers'][] {
+  const lists: HealthSlice['virtualServers'][number][][] = [];
+  let room = 0;
+  for (const server of servers) {
+    if (room <= 0) {
+      lists.push([]);
+      room = mostServers;
+    }
+    lists.at(-1)?.push(server);
+    room -= Math.max(1, server.realServers.length);
+  }
+  return lists;
+}

@@ -1,0 +1,49 @@
+import { memoryFiles, parseConfig } from '@holdfast/config';
+import type { HealthSlice, ToHealthcheck } from '@holdfast/healthcheck';
+import { expect, test } from 'vitest';
+import { inParts } from '../../src/supervisor/in-parts.ts';
+import { global } from './slice.ts';
+
+/** Virtual servers with so many real servers each. */
+function poolsOf(sizes: readonly number[]): HealthSlice['virtualServers'] {
+  const text = sizes.map((size, v) => {
+    const servers = Array.from({ length: size }, (_, i) => `real_server 10.0.${v}.1 ${i + 1} {\n}\n`);
+    return `virtual_server 10.9.0.${v + 1} 80 {\n${servers.join('')}}\n`;
+  });
+  const files = memoryFiles({ '/a.conf': text.join('') });
+  return parseConfig({ path: '/a.conf', configId: 'r1', files }).config.virtualServers;
+}
+
+const configure = (virtualServers: HealthSlice['virtualServers']) =>
+  ({
+    kind: 'configure',
+    reason: 'start',
+    slice: { global, virtualServers },
+    options: { dontReleaseIpvs: false, logDetail: false },
+    saved: undefined,
+  }) as const;
+
+test.each([
+  // real servers of each virtual server, and of those of each message
+  { sizes: [], messages: [[]] },
+  { sizes: [3, 4], messages: [[3, 4]] },
+  { sizes: [400, 100, 1], messages: [[400, 100], [1]] },
+  { sizes: [600, 600], messages: [[600], [600]] },
+  { sizes: [1, 499, 2, 498, 7], messages: [[1, 499], [2, 498], [7]] },
+])('virtual servers of $sizes real servers travel as $messages', ({ sizes, messages }) => {
+  const virtualServers = poolsOf(sizes);
+  const whole = configure(virtualServers);
+  const change = { kind: 'change', global, changed: virtualServers, gone: ['A'] } as const;
+  for (const message of [whole, change] as const) {
+    const sent = inParts(message);
+    expect(sent.map((part) => listOf(part).map(({ realServers }) => realServers.length))).toEqual(messages);
+    expect(sent.flatMap(listOf)).toEqual(virtualServers);
+    expect(sent.at(-1)).toMatchObject(message.kind === 'change' ? { gone: ['A'] } : { reason: 'start' });
+  }
+});
+
+function listOf(message: ToHealthcheck): HealthSlice['virtualServers'] {
+  if (message.kind === 'part') return message.virtualServers;
+  if (message.kind === 'configure') return message.slice.virtualServers;
+  return message.kind === 'change' ? message.changed : [];
+}
