@@ -26,6 +26,20 @@ export const figures = [
   ['busy-0.1-p50', 'ms', 'advert_int 0.1, all processors busy: deviation, p50'],
   ['busy-0.1-p99', 'ms', '  p99'],
   ['busy-0.1-max', 'ms', '  largest'],
+  ['status-p50', 'ms', 'status of 100 instances and 1000 real servers by the socket: p50'],
+  ['status-p99', 'ms', '  p99'],
+  ['status-max', 'ms', '  largest'],
+  ['status-screen', 'ms', '  `holdfast status --all`, from start to end of the program'],
+  ['alone-p50', 'ms', 'advert_int 0.1, nobody looks: deviation, p50'],
+  ['alone-p99', 'ms', '  p99'],
+  ['alone-max', 'ms', '  largest'],
+  ['crowd-p50', 'ms', 'advert_int 0.1, 100 clients read status and events: deviation, p50'],
+  ['crowd-p99', 'ms', '  p99'],
+  ['crowd-max', 'ms', '  largest'],
+  ['crowd-answers', '', '  answers that they got in a second'],
+  ['package-deb', 'KiB', 'the .deb'],
+  ['package-installed', 'KiB', '  installed, Node with it'],
+  ['package-tarball', 'KiB', 'the tarball'],
 ] as const satisfies readonly (readonly [string, Unit, string])[];
 
 export type Figure = (typeof figures)[number][0];

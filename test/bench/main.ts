@@ -1,11 +1,13 @@
 // Holdfast and keepalived side by side, taking turns on the same machine. It measures and judges nothing.
 import { loadavg } from 'node:os';
 import { LabError } from '../lab-support/lab-error.ts';
+import { measureControl } from './bench-control.ts';
 import { measurePair } from './bench-pair.ts';
 import { measurePace, measureStart } from './bench-solo.ts';
 import { type Contender, contenders } from './contender.ts';
 import type { Measured } from './figure.ts';
 import { type BenchOptions, type Part, readOptions, usage } from './options.ts';
+import { measurePackages } from './package-sizes.ts';
 import { asJson, report } from './report.ts';
 
 const options = readOptions(process.argv.slice(2));
@@ -41,6 +43,8 @@ async function measure(contender: Contender, { parts, seconds }: BenchOptions): 
     pair: () => measurePair(contender),
     start: () => measureStart(contender),
     pace: () => measurePace(contender, seconds),
+    control: () => measureControl(contender, seconds),
+    size: () => Promise.resolve(measurePackages(contender)),
   };
   let all: Measured = {};
   for (const part of parts) {

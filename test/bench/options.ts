@@ -8,7 +8,7 @@ export interface BenchOptions {
   readonly json: boolean;
 }
 
-export const parts = ['pair', 'start', 'pace'] as const;
+export const parts = ['pair', 'start', 'pace', 'control', 'size'] as const;
 export type Part = (typeof parts)[number];
 
 export const usage = [

@@ -7,6 +7,7 @@ import { monotonicMicros } from '../lab-support/monotonic.ts';
 import { pause, until } from '../lab-support/until.ts';
 import { type ControlClient, controlClient, holdfast, socketOf, startHoldfast } from '../support/control.ts';
 import { crowd, percentile } from '../support/crowd.ts';
+import { longFile } from '../support/long-file.ts';
 import { masterDownInterval, type Pair, routerConfig, vip, withPair } from '../support/pair.ts';
 import { describeWith } from '../support/requirements.ts';
 
@@ -117,7 +118,7 @@ describeWith({ root: true, tools: ['ip', 'setpriv'] }, 'the control socket of a 
 
   test('a hundred instances and a thousand real servers are shown whole', () =>
     withPair(async (pair) => {
-      const daemon = await pair.boot('router1', much(100, 10, 100));
+      const daemon = await pair.boot('router1', longFile(100, 10, 100));
       await until('it has its control socket', 20_000, () =>
         daemon.output.some(({ text }) => text.includes('Control socket')),
       );
@@ -182,18 +183,6 @@ function halfRequest(socketPath: string): Promise<string> {
     client.on('close', () => resolve(told));
     client.write('GET /v1/status HTTP/1.1\r\nHost: ');
   });
-}
-
-/** A large configuration. */
-function much(instances: number, pools: number, servers: number): string {
-  const each = (count: number, text: (n: number) => string): string =>
-    Array.from({ length: count }, (_, n) => text(n + 1)).join('');
-  const instance = (n: number): string =>
-    `vrrp_instance VI_${n} {\n interface eth0\n virtual_router_id ${n}\n priority 100\n virtual_ipaddress {\n 10.8.0.${n}/32\n }\n}\n`;
-  const server = (pool: number, n: number): string => ` real_server 10.9.${pool}.${n} 80 {\n weight 1\n }\n`;
-  const pool = (n: number): string =>
-    `virtual_server 10.8.1.${n} 80 {\n lb_algo rr\n lb_kind NAT\n protocol TCP\n${each(servers, (s) => server(n, s))}}\n`;
-  return each(instances, instance) + each(pools, pool);
 }
 
 /** Times between two adverts of the master, in milliseconds. */
