@@ -26,7 +26,6 @@ import type { ShellCheck } from './lints/shell-check.ts';
 import type { Node, Tree } from './parser/node.ts';
 import { parseTree } from './parser/parse-tree.ts';
 import { type ServerBlock, serverBlocks } from './parser/server-blocks.ts';
-import type { Items } from './parser/token-stream.ts';
 import { type BuiltInstance, duplicateRouterIds, unusedScripts } from './rules/configuration.ts';
 import { nameTables } from './rules/name-tables.ts';
 import { namedInterfaces } from './rules/named-interfaces.ts';
@@ -129,13 +128,9 @@ export function parseWith(options: ParseOptions, recall: Recall | 'tree'): Parse
     includeChecks: options.checkIncludes === true ? allChecks : noChecks,
     report: reporter.report,
   });
-  const isSilent = reporter.diagnostics().length === 0;
   const request = { options, files, filesRead };
-  const isWhole = !isSilent || recall === 'tree' || options.thorough === true;
-  // A mistake may have to do with what is read by itself: then everything is read as a whole.
-  const built =
-    (isWhole ? undefined : builtByServers(lines, recall, request)) ??
-    builtFrom([allOf(lines)], reporter, request);
+  const knows = recall === 'tree' || options.thorough === true ? undefined : recall;
+  const built = builtFrom(parsed(lines, knows, reporter, request), reporter, request);
   const { tree, context, config, idleScripts, idleNotify } = built;
   const subject = { context, config, files, shellCheck: options.shellCheck };
   lint(subject);
@@ -167,24 +162,16 @@ interface Built extends Pick<ParseResult, 'config' | 'idleScripts' | 'idleNotify
   readonly isSilent: boolean;
 }
 
-function builtFrom(items: Items, reporter: Reporter, request: Request): Built {
-  return builtOf(parseTree(items, reporter.report), reporter, request);
-}
-
-/** Reads each virtual server by itself, or recalls it. @returns undefined where there is anything to report */
-function builtByServers(lines: Lines, recall: Recall, request: Request): Built | undefined {
-  const blocks = serverBlocks(lines);
-  if (blocks === undefined || blocks.length === 0) return undefined;
-  const reporter = createReporter();
-  const isSilent = (): boolean => reporter.diagnostics().length === 0;
+/** The tree of a file: each virtual server is read by itself, or recalled, where one knows where it begins and ends. */
+function parsed(lines: Lines, recall: Recall | undefined, reporter: Reporter, request: Request): Tree {
+  const blocks = recall === undefined ? undefined : serverBlocks(lines);
+  if (recall === undefined || blocks === undefined || blocks.length === 0)
+    return parseTree([allOf(lines)], reporter.report);
   const tree = parseTree(withoutServers(lines, blocks, recall(lines, blocks)), reporter.report);
-  const nodes = isSilent() ? withServersRead(contextOf(tree, reporter, request)) : undefined;
-  if (nodes === undefined || !isSilent()) return undefined;
-  const built = builtOf({ ...tree, nodes }, reporter, request);
-  return built.isSilent ? built : undefined;
+  return withServersRead(contextOf(tree, reporter, request));
 }
 
-function builtOf(tree: Tree, reporter: Reporter, request: Request): Built {
+function builtFrom(tree: Tree, reporter: Reporter, request: Request): Built {
   const context = contextOf(tree, reporter, request);
   return { tree, context, ...build(context), isSilent: reporter.diagnostics().length === 0 };
 }

@@ -2,10 +2,11 @@ import type { Context } from './build/context.ts';
 import { notInEffect } from './build/not-in-effect.ts';
 import { poolsContext } from './build/pool-context.ts';
 import { buildVirtualServer } from './build/virtual-server.ts';
-import type { Lines } from './language/lines.ts';
+import { createReporter } from './diagnostics/report.ts';
+import type { LineRange, Lines } from './language/lines.ts';
 import { uncheckedServers } from './lints/virtual-servers.ts';
 import type { Bodies } from './parser/bodies.ts';
-import type { KnownServer, Node } from './parser/node.ts';
+import type { KnownServer, Node, Tree } from './parser/node.ts';
 import { parseTree } from './parser/parse-tree.ts';
 import type { ServerBlock } from './parser/server-blocks.ts';
 import type { Items } from './parser/token-stream.ts';
@@ -13,32 +14,51 @@ import { requiredIn } from './rules/required.ts';
 import { trackedIn } from './rules/tracked-names.ts';
 
 /**
- * Reads the virtual servers of a file one after the other, so that the keywords of one of them at most are in memory.
+ * Reads the virtual servers of a file one after the other, so that the keywords of one of them at most are in memory:
+ * only where there is something to report they stay, each with its place.
  * @param context of the rest of the file
- * @returns the outermost nodes with what has been read in place of blocks; undefined where there is anything to report:
- *   then the file has to be read as a whole
  */
-export function withServersRead(context: Context): readonly Node[] | undefined {
-  const pools = poolsContext(context);
+export function withServersRead(context: Context): Tree {
+  const readQuietly = quietReader(context);
+  const lostNames = new Set(context.tree.lostNames);
+  const skipped = [...context.tree.skipped];
+  const nodes = context.tree.nodes.flatMap((outer) => {
+    const { unread, ...rest } = outer;
+    if (unread === undefined) return [outer];
+    const known = readQuietly(outer, unread);
+    if (known !== undefined) return [{ ...rest, known }];
+    const own = parseTree([unread], context.reporter.report);
+    for (const name of own.lostNames) lostNames.add(name);
+    skipped.push(...own.skipped);
+    return own.nodes;
+  });
+  return { nodes, lostNames, skipped };
+}
+
+type ReadQuietly = (outer: Node, lines: LineRange) => KnownServer | undefined;
+
+/** @returns reads a virtual server whose real servers may share their keywords; undefined where anything is to report */
+function quietReader(context: Context): ReadQuietly {
   const bodies: Bodies = new Map();
-  const { report, diagnostics } = context.reporter;
-  const nodes: Node[] = [];
-  for (const outer of context.tree.nodes) {
-    const [node] = outer.unread === undefined ? [] : parseTree([outer.unread], report, bodies).nodes;
-    if (node === undefined) {
-      nodes.push(outer);
-      continue;
+  const usual = poolsContext(context);
+  let reporter = createReporter();
+  return (outer, lines) => {
+    if (reporter.diagnostics().length > 0) {
+      // What was shared of the one before may have been what there was to report.
+      bodies.clear();
+      reporter = createReporter();
     }
+    const pools = { ...usual, reporter };
+    const [node] = parseTree([lines], reporter.report, bodies).nodes;
+    if (node === undefined) return undefined;
     const server = buildVirtualServer(pools, node, new Map());
     const shown = withEachBodyOnce(node);
     const own = { ...pools, order: (one: Node): number => context.order(one === shown ? outer : one) };
     requiredIn(own, [shown]);
     trackedIn(own, [shown]);
-    if (server === undefined || diagnostics().length > 0) return undefined;
-    const known = { server, unchecked: uncheckedServers(node), notInEffect: notInEffect({ nodes: [shown] }) };
-    nodes.push({ ...outer, known, unread: undefined });
-  }
-  return nodes;
+    if (server === undefined || reporter.diagnostics().length > 0) return undefined;
+    return { server, unchecked: uncheckedServers(node), notInEffect: notInEffect({ nodes: [shown] }) };
+  };
 }
 
 /** Of real servers that share their keywords one is enough for whoever looks at keywords only. */

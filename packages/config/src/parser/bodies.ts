@@ -5,7 +5,7 @@ import type { TokenStream } from './token-stream.ts';
 
 /**
  * What stood between the braces of blocks, by its text: real servers with the same text share what was read of the first
- * one. Their keywords have its places, so whoever uses this reads again without it as soon as there is anything to report.
+ * one. Their keywords have its places, so where there is anything to report the block around them is read again without this.
  */
 export type Bodies = Map<string, readonly Node[]>;
 

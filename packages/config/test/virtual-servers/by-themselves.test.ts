@@ -82,7 +82,7 @@ test('virtual servers read by themselves are what they are in a file that is rea
       const asked = options(written);
       expect(parseConfig(asked)).toEqual(parseWith(asked, 'tree').result);
     }),
-    { numRuns: 400 },
+    { numRuns: 600 },
   );
 });
 
