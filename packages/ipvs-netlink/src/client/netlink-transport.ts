@@ -10,8 +10,8 @@ import type { Answer, IpvsTransport } from './transport.ts';
 
 /** NETLINK_GENERIC. */
 const genericNetlink = 16;
-/** The netlink client cuts these into sends of its own, and reads the answers in between. */
-const capacity = 1024;
+/** What the netlink client sends at once; with more, the answers of the first would grow old while they wait for the last. */
+const capacity = 64;
 /** struct genlmsghdr: command u8, version u8, reserved u16. */
 const headerLength = 4;
 const version = 1;
