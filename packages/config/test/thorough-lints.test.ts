@@ -12,7 +12,9 @@ const codes = (text: string, files: Readonly<Record<string, MemoryFile>> = {}): 
 };
 
 const on = (name: string, more = ''): string =>
-  instance(more, `V_${name}`).replace('eth0', name).replace('/24', '/32 dev eth0');
+  instance(more, `V_${name}`)
+    .replace('eth0', name)
+    .replace('100/24', `10${name.slice(3)}/32 dev eth0`);
 const peers = (own: string): string => `unicast_src_ip ${own}\nunicast_peer {\n10.0.0.9\n}`;
 
 test.each([
@@ -190,4 +192,23 @@ test('a password behind the type of authentication is one mistake', () => {
   expect(parse(text, { thorough: true }).diagnostics).toMatchObject([
     { code: 'password-missing', line: 7, column: 33, length: 9 },
   ]);
+});
+
+const second = (change: (text: string) => string): string =>
+  `${instance()}${change(instance('', 'VI_2').replace('51', '52'))}`;
+test.each([
+  ['the same address', second((text) => text), ['13 warning address-in-two-instances']],
+  ['another one', second((text) => text.replace('100/24', '101/24')), []],
+  ['the same one on another interface', second((text) => text.replace('eth0', 'eth1')), []],
+  [
+    'the same one, excluded',
+    second((text) => text.replace('virtual_ipaddress', 'no_virtual_ipaddress\nvirtual_ipaddress_excluded')),
+    ['14 warning address-in-two-instances'],
+  ],
+  ['one number twice', instance('priority 150\npriority 100'), ['8 warning given-again']],
+  ['one number twice, the same', instance('priority 150\npriority 150'), []],
+  ['one keyword in two blocks', second((text) => text.replace('100/24', '101/24')), []],
+  ['what cancels each other', instance('preempt\nnopreempt'), []],
+])('two times %s', (_, text, expected) => {
+  expect(codes(text)).toEqual(expected);
 });

@@ -111,7 +111,10 @@ function readTracked({ words }: Statement, legal: readonly string[]): Reading<Tr
   }
   const { value, problems } = readNumber('weight', number.text, weightLimits);
   if (value === undefined)
-    return { value: plain, problems: problems.map((problem) => ({ ...problem, word: 2 })) };
+    return {
+      value: plain,
+      problems: problems.map((problem) => ({ ...problem, word: 2, used: 'no weight is used' })),
+    };
   const isLegal = reverseWord === undefined || legal.includes(reverseWord.text);
   const reverse = reverseWord === undefined || !isLegal ? undefined : reverseWord.text === 'reverse';
   const told = [...cutWeight(value), ...(isLegal ? [] : [unknownBehindWeight(reverseWord.text, legal)])];

@@ -1,6 +1,7 @@
 import { addressOutsideNetworks, addressWithoutPrefix } from './addresses.ts';
 import { backupStillPreempts, impatientScripts, strictModeSurprises } from './election.ts';
 import { extensionWithoutMark } from './extensions.ts';
+import { givenAgain } from './given-again.ts';
 import { mailWithoutServer } from './mail.ts';
 import { undefinedParameter } from './parameters.ts';
 import { endlessPattern } from './patterns.ts';
@@ -10,6 +11,7 @@ import { keywordOnSameLine } from './same-line.ts';
 import { scriptContent } from './script-content.ts';
 import { scriptWritableByOthers } from './script-files.ts';
 import { routerIdOnSegment } from './segment.ts';
+import { addressInTwoInstances } from './shared-addresses.ts';
 import type { LintSubject } from './subject.ts';
 import { weightMustCross } from './tracking-weights.ts';
 import { serverWithoutChecker } from './virtual-servers.ts';
@@ -37,6 +39,8 @@ const thoroughLints: readonly ((subject: LintSubject) => void)[] = [
   extensionWithoutMark,
   keywordOnSameLine,
   undefinedParameter,
+  givenAgain,
+  addressInTwoInstances,
 ];
 
 export function lint(subject: LintSubject): void {

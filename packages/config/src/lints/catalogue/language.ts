@@ -11,6 +11,14 @@ export const languageLints: readonly DocumentedLint[] = [
     example: exampleInstance('  priority 150 nopreempt\n'),
   },
   {
+    code: 'given-again',
+    severity: 'warning',
+    title: 'A keyword stands twice in one block, with different values.',
+    why: 'The last one counts, without a word. Who mends the first one wonders why nothing changes.',
+    remedy: 'Remove one of the two; lines with @ID in front give machines of one file different values.',
+    example: exampleInstance('  priority 150\n  priority 100\n'),
+  },
+  {
     code: 'undefined-parameter',
     severity: 'warning',
     title: 'A parameter is used that is not defined, or only further down.',

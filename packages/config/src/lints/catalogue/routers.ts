@@ -43,6 +43,14 @@ export const routerLints: readonly DocumentedLint[] = [
     example: `${exampleInstance('')}${exampleInstance('', '10.0.0.101/24', 'W').replace('eth0', 'eth1')}`,
   },
   {
+    code: 'address-in-two-instances',
+    severity: 'warning',
+    title: 'Two instances have one virtual address on one interface.',
+    why: 'Each of them may be master on another machine: then the address is in two places, and neighbours reach now the one, now the other.',
+    remedy: 'Leave the address to one instance.',
+    example: `${exampleInstance('')}${exampleInstance('', '10.0.0.100/24', 'W').replace('51', '52')}`,
+  },
+  {
     code: 'peer-is-oneself',
     severity: 'warning',
     title: 'A router stands among its own peers.',
