@@ -88,7 +88,8 @@ async function signals(image: Image, container: Container): Promise<void> {
 }
 
 async function orphans(container: Container): Promise<void> {
-  const many = 'for i in 1 2 3 4 5 6 7 8 9 10; do (sleep 3 &) ; done';
+  // What holds the output open would be waited for.
+  const many = 'for i in 1 2 3 4 5 6 7 8 9 10; do (sleep 3 > /dev/null 2>&1 &) ; done';
   const made = await container.execute(['/bin/sh', '-c', many]);
   claimEqual('ten processes lose their parent', made.status, 0);
   const adopted = await eventually(2500, () => childrenOf(container.pid).length === 11);
