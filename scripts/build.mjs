@@ -33,6 +33,7 @@ export const entries = {
   bench: 'test/bench/main.ts',
   'bench-pool': 'test/bench/pool/main.ts',
   chaos: 'test/chaos/main.ts',
+  fuzz: 'test/fuzz/main.ts',
   image: 'test/image/main.ts',
   'lab-helper': 'test/lab-support/helper/main.ts',
 };
@@ -88,6 +89,7 @@ export async function buildAll({ force = false } = {}) {
     'test/bench',
     'test/chaos',
     'test/demo',
+    'test/fuzz',
     'test/image',
     'test/lab-support',
     'test/support',

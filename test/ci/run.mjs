@@ -18,6 +18,12 @@ const parts = [
   { name: 'without ../shared', limit: 10 * minutes, counts: true, run: testWithoutShared },
   { name: 'demo', limit: 3 * minutes, counts: false, run: command('npm', ['run', 'demo']) },
   { name: 'random kills', limit: 10 * minutes, counts: false, run: script('test/chaos/run.mjs') },
+  {
+    name: 'configuration fuzz',
+    limit: 5 * minutes,
+    counts: false,
+    run: script('test/fuzz/run.mjs', '--cases', '10000', '--seconds', '150', '--seed', '1'),
+  },
   { name: 'random stories', limit: 15 * minutes, counts: true, run: randomStories() },
   { name: 'laboratory', limit: 40 * minutes, counts: true, run: script('test/lab/run.mjs') },
   { name: 'packages', limit: 15 * minutes, counts: true, run: script('test/package/run.mjs') },
@@ -72,8 +78,8 @@ function randomStories() {
   });
 }
 
-function script(file) {
-  return command(process.execPath, [join(root, file)]);
+function script(file, ...words) {
+  return command(process.execPath, [join(root, file), ...words]);
 }
 
 /** A program that is run with a limit of time, shown while it runs, and its output kept. */

@@ -21,6 +21,7 @@ test.each([
   ['a bare status_code', url('status_code'), 0],
   ['a status_code that is none', url('status_code 99'), 5],
   ['no peers, and no fault for it', instance('unicast_src_ip 10.0.0.2\nunicast_fault_no_peer'), 0],
+  ['no peers, no fault for it, and a TTL', instance('unicast_ttl 9\nunicast_fault_no_peer'), 5],
   ['no peers', instance('unicast_src_ip 10.0.0.2'), 5],
   ['a peer behind an address with a prefix', address('10.0.0.7/24 peer 10.0.0.8'), 5],
   ['a peer with a prefix', address('10.0.0.7 peer 10.0.0.8/24'), 0],
@@ -66,6 +67,11 @@ test.each([
     `${instance()}vrrp_sync_group G {\ngroup {\nVI_1\n}\ntrack_interface {\neth7\n}\n}\n`,
     5,
   ],
+  ['a bare script', `vrrp_script a {\nscript\n}\n${instance()}`, 5],
+  ['an include that has to be there, and no namespace', 'includem none\nnet_namespace none\n', 6],
+  ['a port with a sign', pool('lb_kind NAT', '10.0.0.9 +80'), 0],
+  ['two names of one interface', instance('use_vmac a\nuse_vmac b'), 5],
+  ['one name of one interface', instance('use_vmac\nuse_vmac b'), 0],
   ['a script that nobody tracks', `vrrp_script a {\nscript /bin/true\n}\n${instance()}`, 0],
 ])('%s', (_, text, status) => {
   expect(exitCodeOf(parse(text).diagnostics)).toBe(status);

@@ -75,8 +75,9 @@ function serverAddress(first: Word, second: Word | undefined): ServerAddress | {
   };
 }
 
-/** One to five digits, read by hand: a long file has hundreds of thousands of them. */
+/** One to five digits, read by hand: a long file has hundreds of thousands of them. A sign may stand before them. */
 function portOf(text: string): number | undefined {
+  if (text.charCodeAt(0) === plus) return text.charCodeAt(1) === plus ? undefined : portOf(text.slice(1));
   if (text.length > 5) return undefined;
   let port = 0;
   for (let at = 0; at < text.length; at++) {
@@ -87,4 +88,4 @@ function portOf(text: string): number | undefined {
   return text.length > 0 && port <= 65_535 ? port : undefined;
 }
 
-const zero = 0x30;
+const [zero, plus] = [0x30, 0x2b];

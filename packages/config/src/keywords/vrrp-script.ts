@@ -8,7 +8,7 @@ const most = 2 ** 31 - 1;
 
 /** What stands in `vrrp_script NAME { }`. */
 export const vrrpScriptRows = {
-  script: keyword(script(), 'The program; its exit status 0 means that all is well.', {
+  script: keyword(script({ missing: 'ignored' }), 'The program; its exit status 0 means that all is well.', {
     default: 'none (required)',
     property: 'command',
   }),

@@ -29,9 +29,11 @@ const unicastKeywords: readonly Row[] = [
 /** Unicast keywords without a peer: adverts go to the group after all, which is hardly what was meant. */
 const unicastNeedsPeers: InstanceRule = (instance, node, context) => {
   if (instance.unicastPeers.length > 0) return instance;
-  const given = unicastKeywords.find((row) => nodeOf(node, row) !== undefined);
-  if (given === undefined) return instance;
-  if (isGiven(node, laterVrrpInstanceRows.unicast_fault_no_peer)) return { ...instance, unicastTtl: 255 };
+  const isMeant = isGiven(node, laterVrrpInstanceRows.unicast_fault_no_peer);
+  const given = (isMeant ? [rows.unicast_ttl] : unicastKeywords).find(
+    (row) => nodeOf(node, row) !== undefined,
+  );
+  if (given === undefined) return isMeant ? { ...instance, unicastTtl: 255 } : instance;
   if (context.reporter.blame(node.subject, 'unicastPeers', 'harmless'))
     return { ...instance, unicastTtl: 255 };
   reportKeyword(context, node, given, {

@@ -1,5 +1,6 @@
 import { familyOf } from '@holdfast/kit';
 import { addressEntry } from '../arguments/virtual-address.ts';
+import { vmac } from '../arguments/vmac.ts';
 import { type Context, reportAt } from '../build/context.ts';
 import { entriesOf, isGiven, nodeOf, nodesOf, readValue } from '../build/read.ts';
 import { laterVrrpInstanceRows as later } from '../keywords/later/vrrp-instance.ts';
@@ -18,6 +19,7 @@ export function virtualMacs(context: Context): void {
     if (isGiven(node, later.use_ipvlan)) ipvlanNeedsAddress(context, node);
     if ((hasVmac || isGiven(node, later.use_ipvlan)) && isGiven(node, rows.promote_secondaries))
       promotedAnyway(context, node);
+    namesOfOne(context, node);
     nameOnce(context, node, names);
   }
 }
@@ -42,6 +44,21 @@ function tell(
     remedy,
     keepalived: 'reported',
   });
+}
+
+/** The first name counts. */
+function namesOfOne(context: Context, node: Node): void {
+  const named = nodesOf(node, later.use_vmac).filter(
+    ({ statement }) => vmac.read(statement).value?.name !== undefined,
+  );
+  for (const { statement } of named.slice(1)) {
+    reportAt(context, statement, node.subject, {
+      code: 'given-twice',
+      message: `the interface of use_vmac has a name already, in line ${named[0]?.statement.origin.line ?? 0}`,
+      used: 'the first one',
+      remedy: 'remove one of them',
+    });
+  }
 }
 
 const unicastNeedsBase = (context: Context, node: Node): void =>
