@@ -39,12 +39,16 @@ const serviceKey = z.discriminatedUnion('kind', [
   }),
 ]);
 
+/** Whole ones, as the kernel counts them. */
+const seconds = z.int().nonnegative();
+
 /** What is kept of pools for a successor. */
 export const savedPools = z.object({
   pools: z.array(savedPool),
   written: orUndefined(z.array(serviceKey)),
   settled: z.array(z.string()),
   unsettled: z.array(z.string()),
+  timeoutsBefore: z.object({ tcp: seconds, tcpFin: seconds, udp: seconds }).optional(),
 });
 
 const logRecord = z.object({

@@ -11,11 +11,12 @@ export const nothingSaved: SavedPools = { pools: [], written: undefined, settled
 export function mergeSaved(before: SavedPools, ...news: readonly SavedPools[]): SavedPools {
   const pools = new Map(before.pools.map((pool) => [pool.key, pool]));
   const holds = new Map<string, boolean>();
-  let { written } = before;
+  let { written, timeoutsBefore } = before;
   for (const each of [before, ...news]) {
     if (each !== before)
       for (const pool of each.pools) pools.set(pool.key, mergePool(pools.get(pool.key), pool));
     written = each.written ?? written;
+    timeoutsBefore = each.timeoutsBefore ?? timeoutsBefore;
     for (const key of each.settled) holds.set(key, true);
     for (const key of each.unsettled) holds.set(key, false);
   }
@@ -26,6 +27,7 @@ export function mergeSaved(before: SavedPools, ...news: readonly SavedPools[]): 
     // Lists and not an object: one with thousands of keys takes its time to grow.
     settled: keys.filter((key) => holds.get(key) === true),
     unsettled: keys.filter((key) => holds.get(key) === false),
+    ...(timeoutsBefore === undefined ? {} : { timeoutsBefore }),
   };
 }
 

@@ -1,5 +1,5 @@
 import type { Checker, RealServer, VirtualServer } from '@holdfast/config';
-import type { ServiceKey } from '@holdfast/ipvs-netlink';
+import type { ServiceKey, Timeouts } from '@holdfast/ipvs-netlink';
 import type { Micros } from '@holdfast/kit';
 
 /**
@@ -141,6 +141,8 @@ export interface SavedPools {
    * what it wanted is then no measure of what somebody has changed by hand.
    */
   readonly unsettled: readonly string[];
+  /** `lvs_timeouts`: what the kernel had before ours, to be given back at the end. */
+  readonly timeoutsBefore?: Timeouts | undefined;
 }
 
 /** A line of the log: an id with its sentence. The sentences stand in `messages.ts`. */

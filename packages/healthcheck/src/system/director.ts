@@ -1,16 +1,16 @@
 import type { HealthConfig, VirtualServer } from '@holdfast/config';
 import type { SyncRole } from '@holdfast/ipvs-netlink';
-import { pool, service, serviceId } from '@holdfast/ipvs-netlink/table';
 import { deadlineHeap, type Micros, micros, millis, plus, unreachable } from '@holdfast/kit';
 import type { PoolWishes, ToHealthcheck } from '../ipc.ts';
+import { adoptedTable } from '../logic/adopted-table.ts';
 import { desiredPools } from '../logic/desired-pools.ts';
+import { nothingSaved } from '../logic/merge-saved.ts';
 import type {
   CheckResult,
   HealthEffect,
   HealthEvent,
   HealthLogRecord,
   SavedPool,
-  SavedPools,
   ServerWish,
   VirtualServerState,
 } from '../logic/types.ts';
@@ -79,7 +79,10 @@ export class Director {
     const report = (record: HealthLogRecord): void => this.#report(record);
     const openIpvs = openLoading(ports.openIpvs, () => loadModule(this.#scripts, ports.modprobe));
     this.#keeper = tableKeeper(openEmptied(openIpvs, this.#pending), report);
-    this.#whole = wholeTable(ports.openIpvs, report);
+    this.#whole = wholeTable(ports.openIpvs, report, (timeoutsBefore) => {
+      outbox.saved({ ...nothingSaved, timeoutsBefore });
+      outbox.flush();
+    });
   }
 
   get entries(): readonly { readonly config: VirtualServer; readonly state: VirtualServerState }[] {
@@ -99,7 +102,8 @@ export class Director {
     this.#limit(slice.global.health);
     const before = new Map(saved?.pools.map((pool) => [pool.key, pool]));
     for (const config of configs.values()) this.#take(config, before.get(config.key), now);
-    if (isFirst && saved !== undefined) this.#adopt(saved);
+    if (isFirst && saved !== undefined) this.#keeper.adopt(adoptedTable(saved, this.entries));
+    if (saved?.timeoutsBefore !== undefined) this.#whole.resume(saved.timeoutsBefore);
     this.#configured(slice.virtualServers, now);
   }
 
@@ -211,20 +215,6 @@ export class Director {
     this.#touched.delete(entry);
     this.#unsettled.delete(entry);
     this.#keeper.desire(key, new Map());
-  }
-
-  /**
-   * What a predecessor wrote is what it wanted, and that is known again, unless it died before it had written all of it:
-   * then the kernel's list is made ours, whatever it is. What it had besides is to go.
-   */
-  #adopt({ written = [], settled }: SavedPools): void {
-    const adopted = new Map(written.map((key) => [serviceId(key), pool(service(key, 'wlc'))]));
-    const known = new Set(settled);
-    for (const { config, state } of this.#entries.values())
-      for (const [id, wanted] of desiredPools(config, state))
-        if (!known.has(config.key)) adopted.delete(id);
-        else if (adopted.has(id)) adopted.set(id, wanted);
-    this.#keeper.adopt(adopted);
   }
 
   #timerExpired(): void {

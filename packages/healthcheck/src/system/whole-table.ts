@@ -14,6 +14,8 @@ import type { OpenIpvs } from './table-keeper.ts';
 
 /** What concerns the kernel's IPVS as a whole: `lvs_flush`, `lvs_timeouts`, `lvs_sync_daemon`. */
 export interface WholeTable {
+  /** A predecessor has set timeouts: these were there before. */
+  resume(timeoutsBefore: Timeouts): void;
   /** What should be from now on; nothing is carried out before `settle`. */
   configure(health: HealthConfig | undefined): void;
   /** The role of the instance that `lvs_sync_daemon` names. */
@@ -25,14 +27,22 @@ export interface WholeTable {
   close(): void;
 }
 
-/** @param report is told once per change */
-export function wholeTable(openIpvs: OpenIpvs, report: (record: HealthLogRecord) => void): WholeTable {
-  return new Settings(openIpvs, report);
+/**
+ * @param report is told once per change
+ * @param replacing is told the timeouts of before, before ours replace them
+ */
+export function wholeTable(
+  openIpvs: OpenIpvs,
+  report: (record: HealthLogRecord) => void,
+  replacing: (timeoutsBefore: Timeouts) => void = () => undefined,
+): WholeTable {
+  return new Settings(openIpvs, report, replacing);
 }
 
 class Settings implements WholeTable {
   readonly #openIpvs: OpenIpvs;
   readonly #report: (record: HealthLogRecord) => void;
+  readonly #replacing: (timeoutsBefore: Timeouts) => void;
   #ipvs: Ipvs | undefined;
   #health: HealthConfig | undefined;
   #role: SyncRole = 'backup';
@@ -45,9 +55,18 @@ class Settings implements WholeTable {
   #failures: string[] = [];
   #work: Promise<void> = Promise.resolve();
 
-  constructor(openIpvs: OpenIpvs, report: (record: HealthLogRecord) => void) {
+  constructor(
+    openIpvs: OpenIpvs,
+    report: (record: HealthLogRecord) => void,
+    replacing: (timeoutsBefore: Timeouts) => void,
+  ) {
     this.#openIpvs = openIpvs;
     this.#report = report;
+    this.#replacing = replacing;
+  }
+
+  resume(timeoutsBefore: Timeouts): void {
+    this.#original ??= timeoutsBefore;
   }
 
   configure(health: HealthConfig | undefined): void {
@@ -95,6 +114,7 @@ class Settings implements WholeTable {
       const read = await ipvs.timeouts();
       if (!read.ok) return void this.#note(read);
       this.#original = read.value;
+      this.#replacing(read.value);
     }
     if (this.#note(await ipvs.setTimeouts({ ...this.#original, ...wanted }))) this.#set = wanted;
   }

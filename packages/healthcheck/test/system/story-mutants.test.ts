@@ -11,9 +11,9 @@ import type { WorkerParts } from '../support/story-stage.ts';
 // biome-ignore format: a table
 const mutants = [
   // what is broken                                        file                                     this                                             becomes
-  ['takes what a dead worker began for an operator\'s',    'healthcheck/src/system/director',       '!known.has(config.key)',                         'false'],
-  ['forgets an operator\'s weight when a worker dies',     'healthcheck/src/system/director',       '!known.has(config.key)',                         'true'],
-  ['forgets what is to go when a worker dies',             'healthcheck/src/system/director',       'this.#adopt(saved);',                           ''],
+  ['takes what a dead worker began for an operator\'s',    'healthcheck/src/logic/adopted-table',       '!known.has(config.key)',                         'false'],
+  ['forgets an operator\'s weight when a worker dies',     'healthcheck/src/logic/adopted-table',       '!known.has(config.key)',                         'true'],
+  ['forgets what is to go when a worker dies',             'healthcheck/src/system/director',       'this.#keeper.adopt(adoptedTable(saved, this.entries));',                           ''],
   ['never looks at the table by itself',                   'healthcheck/src/system/director',       'plus(now, lookInterval(this.entries, this.#keeper.isOpen))',               'plus(now, micros(1e12))'],
   ['goes on with checks of a pool that is gone',           'healthcheck/src/system/director',       'this.#keeper.desire(key, new Map());',          ''],
   ['does not plan after a check',                          'healthcheck/src/system/director',       'this.#toPlan.add(entry);\n        break;',       'break;'],

@@ -1,6 +1,6 @@
 import type { HealthConfig, SyncDaemonConfig } from '@holdfast/config';
-import { fakeKernel, type Ipvs, ipvsClient } from '@holdfast/ipvs-netlink';
-import { ok } from '@holdfast/kit';
+import { fakeKernel, type Ipvs, ipvsClient, type Timeouts } from '@holdfast/ipvs-netlink';
+import { ok, type Result } from '@holdfast/kit';
 import { beforeEach, describe, expect, test } from 'vitest';
 import { type WholeTable, wholeTable } from '../../src/system/whole-table.ts';
 
@@ -21,12 +21,13 @@ let other: Ipvs;
 let whole: WholeTable;
 let said: string[];
 let opened: number;
+let open: () => Promise<Result<Ipvs, never>>;
 beforeEach(() => {
   const kernel = fakeKernel({ interfaces: [{ name: 'eth0', up: true, mtu: 1500 }] });
   other = ipvsClient(kernel.connect());
   said = [];
   opened = 0;
-  const open = async () => {
+  open = async () => {
     opened++;
     return ok(ipvsClient(kernel.connect()));
   };
@@ -63,6 +64,23 @@ describe('lvs_timeouts', () => {
     await become(health({ timeouts: { tcpFin: 44 } }));
     expect(await timeouts()).toEqual([before[0], 44, before[2]]);
     await become(health({}));
+    expect(await timeouts()).toEqual(before);
+  });
+
+  test('outlast a worker: its successor gives back what was there before both', async () => {
+    const before = await timeouts();
+    const told: Timeouts[] = [];
+    const first = wholeTable(
+      open,
+      () => undefined,
+      (timeoutsBefore) => told.push(timeoutsBefore),
+    );
+    first.configure(health({ timeouts: { tcp: 777 } }));
+    await first.settle();
+    expect(told.map(({ tcp }) => tcp)).toEqual([before[0]]);
+    for (const timeoutsBefore of told) whole.resume(timeoutsBefore);
+    await become(health({ timeouts: { tcp: 777 } }));
+    await whole.release();
     expect(await timeouts()).toEqual(before);
   });
 
