@@ -59,6 +59,8 @@ export interface ParseOptions {
   readonly shellCheck?: ShellCheck;
   /** Looks at everything, as somebody who asks for a check wants it; a daemon that starts has less time. */
   readonly thorough?: boolean;
+  /** The file is for this machine: with `thorough`, programs that it names and that are not here are told. */
+  readonly programsAreHere?: boolean;
   /** Keeps instances of IPv6, which are read but not run yet, in `config`: for who only looks, and runs nothing. */
   readonly keepIdle?: boolean;
 }
@@ -132,7 +134,8 @@ export function parseWith(options: ParseOptions, recall: Recall | 'tree'): Parse
   const knows = recall === 'tree' || options.thorough === true ? undefined : recall;
   const built = builtFrom(parsed(lines, knows, reporter, request), reporter, request);
   const { tree, context, config, idleScripts, idleNotify } = built;
-  const subject = { context, config, files, shellCheck: options.shellCheck };
+  const { shellCheck, programsAreHere = false } = options;
+  const subject = { context, config, files, shellCheck, programsAreHere };
   lint(subject);
   if (options.thorough === true) lintThoroughly(subject);
   nameTables(context, files);

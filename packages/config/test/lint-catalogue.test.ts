@@ -15,9 +15,10 @@ const path = '/etc/keepalived/keepalived.conf';
 const shellCheck = { check: () => ({ line: 3, message: 'syntax error near fi' }) };
 const isContent = (file: MemoryFile): file is string => typeof file === 'string';
 
-describe.each(lintCatalogue)('$code', ({ code, severity, example, files = {} }) => {
+describe.each(lintCatalogue)('$code', ({ code, severity, example, files = {}, programsAreHere = false }) => {
   const options: Partial<ParseOptions> = {
     thorough: true,
+    programsAreHere,
     ...(code === 'script-syntax' ? { shellCheck } : {}),
   };
   const read = (text: string, others = files): readonly Diagnostic[] =>

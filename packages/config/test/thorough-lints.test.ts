@@ -212,3 +212,35 @@ test.each([
 ])('two times %s', (_, text, expected) => {
   expect(codes(text)).toEqual(expected);
 });
+
+const calls = (line: string): string =>
+  `vrrp_script chk {\n${line}\nfall 2\n}\n${instance('track_script {\nchk\n}')}`;
+test.each([
+  ['that is there', 'script "/s.sh 3"', 0o755, []],
+  ['that is not there', 'script "/t.sh"', 0o755, ['2 error there is no file /t.sh']],
+  ['that is not executable', 'script /s.sh', 0o644, ['2 error /s.sh is not executable: chmod +x /s.sh']],
+  ['that is a folder', 'script /etc', 0o755, ['2 error /etc is no file that can be run']],
+  ['that is looked for', 'script "killall -0 nginx"', 0o755, []],
+])('a program %s is looked at on the machine that the file is for', (_, line, mode, expected) => {
+  const files = { '/s.sh': { content: '', mode }, '/etc/x': '' };
+  const told = (programsAreHere: boolean): readonly string[] =>
+    parse(calls(line), { thorough: true, programsAreHere }, files)
+      .diagnostics.filter(({ code }) => code === 'program-cannot-run')
+      .map((one) => `${one.line} ${one.severity} ${one.message}`);
+  expect(told(true)).toEqual(expected);
+  expect(told(false)).toEqual([]);
+});
+
+test.each([
+  ['curly quotation marks', instance('notify_master “/bin/true”'), ['7 warning wide-character']],
+  [
+    'a full-width comma',
+    instance().replace('interface eth0', 'interface eth0，'),
+    ['2 error interface-missing'],
+  ],
+  ['what is quoted', `global_defs {\nrouter_id "“r”"\n}\n${instance()}`, []],
+  ['letters of another language', `global_defs {\nrouter_id 路由器\n}\n${instance()}`, []],
+])('characters that look like those of the language: %s', (_, text, expected) => {
+  const { diagnostics } = parse(text, { thorough: true });
+  expect(diagnostics.map(({ line, severity, code }) => `${line} ${severity} ${code}`)).toEqual(expected);
+});

@@ -87,5 +87,6 @@ function read(
     interfaces,
     shellCheck: nodeShellCheck,
     thorough: true,
+    programsAreHere: interfaces !== undefined,
   });
 }

@@ -9,12 +9,13 @@ import { peerIsOneself } from './peers.ts';
 import { checkSlowerThanLoop, directorAsRealServer } from './pools.ts';
 import { keywordOnSameLine } from './same-line.ts';
 import { scriptContent } from './script-content.ts';
-import { scriptWritableByOthers } from './script-files.ts';
+import { programMissing, scriptWritableByOthers } from './script-files.ts';
 import { routerIdOnSegment } from './segment.ts';
 import { addressInTwoInstances } from './shared-addresses.ts';
 import type { LintSubject } from './subject.ts';
 import { weightMustCross } from './tracking-weights.ts';
 import { serverWithoutChecker } from './virtual-servers.ts';
+import { wideCharacters } from './wide-characters.ts';
 
 const lints: readonly ((subject: LintSubject) => void)[] = [
   addressWithoutPrefix,
@@ -41,6 +42,8 @@ const thoroughLints: readonly ((subject: LintSubject) => void)[] = [
   undefinedParameter,
   givenAgain,
   addressInTwoInstances,
+  wideCharacters,
+  programMissing,
 ];
 
 export function lint(subject: LintSubject): void {

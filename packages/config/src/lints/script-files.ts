@@ -56,6 +56,30 @@ export function scriptWritableByOthers({ context, files }: LintSubject): void {
   }
 }
 
+/** The daemon leaves such a program out: what it was to watch is not watched, whom it was to tell is not told. */
+export function programMissing({ context, files, programsAreHere }: LintSubject): void {
+  if (!programsAreHere) return;
+  for (const { statement, argv } of programsIn(context.tree.nodes)) {
+    const [path = ''] = argv;
+    const why = path.startsWith('/') ? whyNotRun(path, files.stat(path)) : undefined;
+    if (why === undefined) continue;
+    remark(context, statement, {
+      code: 'program-cannot-run',
+      severity: 'error',
+      word: 1,
+      message: why,
+      used: 'nothing: the daemon leaves it out',
+      remedy: 'correct the path; or with --no-interfaces the file is for another machine',
+    });
+  }
+}
+
+function whyNotRun(path: string, status: FileStatus | undefined): string | undefined {
+  if (status === undefined) return `there is no file ${path}`;
+  if (status.kind !== 'file') return `${path} is no file that can be run`;
+  return (status.mode & 0o111) === 0 ? `${path} is not executable: chmod +x ${path}` : undefined;
+}
+
 interface Program {
   readonly statement: Statement;
   readonly argv: readonly string[];

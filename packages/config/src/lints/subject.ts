@@ -9,4 +9,6 @@ export interface LintSubject {
   readonly config: Config;
   readonly files: FileSystem;
   readonly shellCheck: ShellCheck | undefined;
+  /** Programs that the file names are to be found on this machine. */
+  readonly programsAreHere: boolean;
 }

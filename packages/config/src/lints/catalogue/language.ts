@@ -19,6 +19,14 @@ export const languageLints: readonly DocumentedLint[] = [
     example: exampleInstance('  priority 150\n  priority 100\n'),
   },
   {
+    code: 'wide-character',
+    severity: 'warning',
+    title: 'A curly quotation mark or a full-width character is part of a word.',
+    why: 'Word processors and other keyboards put them in. They look like those of the language and mean nothing: a program between curly quotation marks has them in its name.',
+    remedy: 'Write the ordinary character; where the other one is meant, put the word in double quotes.',
+    example: exampleInstance('  notify_master “/bin/true”\n'),
+  },
+  {
     code: 'undefined-parameter',
     severity: 'warning',
     title: 'A parameter is used that is not defined, or only further down.',

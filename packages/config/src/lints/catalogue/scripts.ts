@@ -6,6 +6,16 @@ const tracked = exampleScript(`  script "${script}"\n  fall 2\n`);
 /** Lints about scripts and what they contain, and about what stands in global_defs. */
 export const scriptLints: readonly DocumentedLint[] = [
   {
+    code: 'program-cannot-run',
+    severity: 'error',
+    title: 'A program is not there, or not executable.',
+    why: 'The daemon leaves such a script out and says so at its start only: what it was to watch is not watched, and a real server that it was to check counts as healthy.',
+    remedy:
+      'Correct the path, or run chmod +x. For a file that is meant for another machine use --no-interfaces.',
+    example: exampleScript('  script "/etc/keepalived/chek.sh"\n  fall 2\n'),
+    programsAreHere: true,
+  },
+  {
     code: 'script-syntax',
     severity: 'error',
     title: 'The shell cannot read the script.',
