@@ -25,8 +25,10 @@ export function buildQuorum(context: PoolContext, realServers: readonly RealServ
 function reportQuorum(context: PoolContext, wanted: number, total: number): void {
   // A real server that was lost to a mistake, or its weight, has been told.
   if (context.reporter.blame(context.node.subject, 'realServers', 'harmless')) return;
-  reportRepair(context, nodeOf(context.node, rows.quorum) ?? context.node, {
+  const written = nodeOf(context.node, rows.quorum);
+  reportRepair(context, written ?? context.node, {
     code: 'quorum-too-high',
+    ...(written === undefined ? {} : { word: 1 }),
     message: `quorum ${wanted} is more than the real servers weigh together (${total})`,
     used: `quorum ${total}`,
     remedy: `write a quorum of at most ${total}, or greater weights`,
