@@ -1,3 +1,4 @@
+import { spawn } from 'node:child_process';
 import { appendFileSync, existsSync, mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { runQuietly } from '../../scripts/lib/programs.mjs';
@@ -26,13 +27,38 @@ function buildahIn(folder) {
     'vfs',
   ];
   return async (command, ...words) => {
-    const { status, output } = await runQuietly('buildah', [...place, command, ...words], {
+    const { status, output } = await runGroup('buildah', [...place, command, ...words], {
       env: { ...process.env, TMPDIR: folder },
     });
     if (status !== 0)
       throw new Error(`buildah ${command}: ${output.trim().split('\n').slice(-12).join('\n')}`);
     return output.trim();
   };
+}
+
+/** As runQuietly, in a group of its own that ends with this process: a build consists of many. */
+function runGroup(program, args, options) {
+  return new Promise((resolve) => {
+    const child = spawn(program, args, { ...options, stdio: ['ignore', 'pipe', 'pipe'], detached: true });
+    const end = () => {
+      try {
+        process.kill(-child.pid, 'SIGKILL');
+      } catch {
+        // It has ended meanwhile.
+      }
+    };
+    let output = '';
+    for (const stream of [child.stdout, child.stderr]) stream.on('data', (bytes) => (output += bytes));
+    process.prependListener('exit', end);
+    child.on('error', (error) => {
+      process.off('exit', end);
+      resolve({ status: 127, output: error.message });
+    });
+    child.on('close', (status) => {
+      process.off('exit', end);
+      resolve({ status: status ?? 1, output });
+    });
+  });
 }
 
 /** Puts both bases where the Dockerfile's FROM looks for them: no registry of images is asked. */

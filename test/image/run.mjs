@@ -31,7 +31,9 @@ const scratch = mkdtempSync('/var/tmp/holdfast-image-');
 process.on('exit', () =>
   options.keep ? console.log(`kept: ${scratch}`) : rmSync(scratch, { recursive: true, force: true }),
 );
-for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => process.exit(1));
+// While containers run they end first, and nothing is removed from under them.
+let giveUp = () => process.exit(1);
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => giveUp());
 
 await step('bundles', buildAll);
 await step('bases of the image', () => importBases(scratch));
@@ -59,7 +61,7 @@ function runParts() {
       stdio: ['ignore', 'pipe', 'inherit'],
     });
     child.stdout.on('data', (bytes) => reader.read(String(bytes)));
-    process.on('exit', () => child.kill('SIGTERM'));
+    giveUp = () => child.kill('SIGTERM');
     child.on('close', (status) => resolve(reader.tally(status ?? undefined, '')));
   });
 }

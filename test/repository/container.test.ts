@@ -27,5 +27,7 @@ test('the Dockerfile names files and bundles that there are', () => {
   expect(textOf('scripts/build.mjs')).toContain("'holdfast-container': 'packages/cli/src/container/main.ts'");
   const pnpm = /"packageManager": "(pnpm@[\d.]+)"/.exec(textOf('package.json'))?.[1] ?? 'none';
   expect(dockerfile).toContain(`npx -y ${pnpm} install --frozen-lockfile`);
+  const version = /"version": "([^"]+)"/.exec(textOf('package.json'))?.[1] ?? 'none';
+  expect(dockerfile).toContain(`org.opencontainers.image.version="${version}"`);
   expect(textOf('scripts/package/files/install.sh')).toMatch(/--prefix\b[\s\S]*--no-service\b/);
 });
