@@ -21,7 +21,7 @@ import { allChecks, noChecks } from './language/include.ts';
 import { allOf, type Lines } from './language/lines.ts';
 import { preprocess } from './language/preprocess.ts';
 import { findCommentedDefinition } from './lints/commented-definition.ts';
-import { lint, lintThoroughly } from './lints/lint.ts';
+import { lint, lintServers, lintThoroughly } from './lints/lint.ts';
 import type { ShellCheck } from './lints/shell-check.ts';
 import type { Node, Tree } from './parser/node.ts';
 import { parseTree } from './parser/parse-tree.ts';
@@ -36,7 +36,7 @@ import { syncGroupMembers } from './rules/sync-groups.ts';
 import { trackedNames as trackedNamesDefined } from './rules/tracked-names.ts';
 import { virtualMacs } from './rules/virtual-mac.ts';
 import type { Config, VrrpScript } from './types.ts';
-import { type KnowsServer, withoutServers, withServersRead } from './unread-servers.ts';
+import { type KnowsServer, withoutServers, withServersRead, withServersToTell } from './unread-servers.ts';
 
 export interface ParseOptions {
   /** A file name or glob pattern, as behind `-f`. */
@@ -131,13 +131,16 @@ export function parseWith(options: ParseOptions, recall: Recall | 'tree'): Parse
     report: reporter.report,
   });
   const request = { options, files, filesRead };
-  const knows = recall === 'tree' || options.thorough === true ? undefined : recall;
+  const knows = recall === 'tree' ? undefined : recall;
   const built = builtFrom(parsed(lines, knows, reporter, request), reporter, request);
   const { tree, context, config, idleScripts, idleNotify } = built;
   const { shellCheck, programsAreHere = false } = options;
   const subject = { context, config, files, shellCheck, programsAreHere };
   lint(subject);
-  if (options.thorough === true) lintThoroughly(subject);
+  if (options.thorough === true) {
+    const shown = withServersToTell(context, (one) => lintServers({ ...subject, context: one }));
+    lintThoroughly({ ...subject, context: { ...context, tree: shown } });
+  }
   nameTables(context, files);
   missingNamespace(context, files);
   const result = {

@@ -23,11 +23,10 @@ export function withServersRead(context: Context): Tree {
   const lostNames = new Set(context.tree.lostNames);
   const skipped = [...context.tree.skipped];
   const nodes = context.tree.nodes.flatMap((outer) => {
-    const { unread, ...rest } = outer;
-    if (unread === undefined) return [outer];
-    const known = readQuietly(outer, unread);
-    if (known !== undefined) return [{ ...rest, known }];
-    const own = parseTree([unread], context.reporter.report);
+    if (outer.block === undefined || outer.known !== undefined) return [outer];
+    const known = readQuietly(outer, outer.block);
+    if (known !== undefined) return [{ ...outer, known }];
+    const own = parseTree([outer.block], context.reporter.report);
     for (const name of own.lostNames) lostNames.add(name);
     skipped.push(...own.skipped);
     return own.nodes;
@@ -61,6 +60,24 @@ function quietReader(context: Context): ReadQuietly {
   };
 }
 
+/**
+ * The tree with the keywords of those virtual servers of which a lint has something to say.
+ * @param look reports what there is to say of the virtual servers of a tree
+ */
+export function withServersToTell(context: Context, look: (context: Context) => void): Tree {
+  const { tree } = context;
+  const bodies: Bodies = new Map();
+  const nodes = tree.nodes.flatMap((outer) => {
+    if (outer.block === undefined) return [outer];
+    const reporter = createReporter();
+    const own = parseTree([outer.block], reporter.report, bodies);
+    look({ ...context, reporter, tree: { ...tree, nodes: own.nodes } });
+    if (reporter.diagnostics().length === 0) return [outer];
+    return parseTree([outer.block], reporter.report).nodes;
+  });
+  return { ...tree, nodes };
+}
+
 /** Of real servers that share their keywords one is enough for whoever looks at keywords only. */
 function withEachBodyOnce(node: Node): Node {
   const seen = new Set<Node['children']>();
@@ -81,10 +98,9 @@ export function withoutServers(lines: Lines, blocks: readonly ServerBlock[], kno
   const items = blocks.flatMap((block) => {
     const { first, end } = block;
     const known = knows(block);
-    const unread = known === undefined ? { lines, first, end } : undefined;
     const before = { lines, first: at, end: first };
     at = end;
-    return [before, { header: lines.at(first), known, unread }];
+    return [before, { header: lines.at(first), known, block: { lines, first, end } }];
   });
   return [...items, { lines, first: at, end: lines.length }];
 }

@@ -40,21 +40,20 @@ export function createLines(): LineStore {
   /** Which file the lines from `first` on come from. */
   const parts: Part[] = [];
   const made = new Map<number, Line>();
-  let starts = new Int32Array(1024);
-  let ends = new Int32Array(1024);
-  let numbers = new Int32Array(1024);
-  let kinds = new Uint8Array(1024);
+  let starts = new Int32Array(0);
+  let ends = new Int32Array(0);
+  let numbers = new Int32Array(0);
+  let kinds = new Uint8Array(0);
   let length = 0;
 
-  const grow = (): void => {
-    const size = length * 2;
+  const grow = (size: number): void => {
     starts = copied(starts, new Int32Array(size));
     ends = copied(ends, new Int32Array(size));
     numbers = copied(numbers, new Int32Array(size));
     kinds = copied(kinds, new Uint8Array(size));
   };
   const add = (start: number, end: number, number: number, shape: Shape): void => {
-    if (length === kinds.length) grow();
+    if (length === kinds.length) grow(Math.max(1024, length * 2));
     starts[length] = start;
     ends[length] = end;
     numbers[length] = number;
@@ -87,7 +86,12 @@ export function createLines(): LineStore {
       return Array.from({ length: end - first }, (_, i) => at(first + i).text).join('\n');
     },
     addPlace(file, start, end, number, shape) {
-      if (parts.at(-1)?.file !== file) parts.push({ first: length, file });
+      if (parts.at(-1)?.file !== file) {
+        parts.push({ first: length, file });
+        // As many lines as it may have: what is not used of it costs nothing.
+        const most = length + (file.text.length >> 3);
+        if (most > kinds.length) grow(Math.max(most, kinds.length * 2));
+      }
       add(start, end, number, shape);
     },
     addMade(line) {

@@ -28,11 +28,16 @@ const lints: readonly ((subject: LintSubject) => void)[] = [
   scriptContent,
 ];
 
-/** Those that look at all pools or programs again: only for somebody who asks, not at every start and reload. */
-const thoroughLints: readonly ((subject: LintSubject) => void)[] = [
+/** Thorough ones look at all pools or programs again: only for somebody who asks, not at every start and reload. */
+const instanceLints: readonly ((subject: LintSubject) => void)[] = [
   routerIdOnSegment,
   peerIsOneself,
   weightMustCross,
+  addressInTwoInstances,
+];
+
+/** Thorough ones that look at any keyword, those of virtual servers included. */
+const keywordLints: readonly ((subject: LintSubject) => void)[] = [
   scriptWritableByOthers,
   directorAsRealServer,
   checkSlowerThanLoop,
@@ -41,7 +46,6 @@ const thoroughLints: readonly ((subject: LintSubject) => void)[] = [
   keywordOnSameLine,
   undefinedParameter,
   givenAgain,
-  addressInTwoInstances,
   wideCharacters,
   programMissing,
 ];
@@ -51,5 +55,10 @@ export function lint(subject: LintSubject): void {
 }
 
 export function lintThoroughly(subject: LintSubject): void {
-  for (const one of thoroughLints) one(subject);
+  for (const one of [...instanceLints, ...keywordLints]) one(subject);
+}
+
+/** What there is to say of virtual servers by themselves. */
+export function lintServers(subject: LintSubject): void {
+  for (const one of keywordLints) one(subject);
 }

@@ -15,8 +15,8 @@ export interface Node {
   readonly subject: Subject | undefined;
   /** A virtual server that a reading before this one has built from the same text: its block is not read again. */
   readonly known?: KnownServer | undefined;
-  /** A virtual server whose block is read by itself when the rest of the file is known. */
-  readonly unread?: LineRange | undefined;
+  /** The lines of a virtual server that is read by itself, as long as nothing of them stands in `children`. */
+  readonly block?: LineRange | undefined;
 }
 
 export interface KnownServer {

@@ -82,7 +82,7 @@ function readBlock(run: Run, frame: Frame): void {
   }
 }
 
-function takeServer(frame: Frame, { header, known, unread }: ServerToken): void {
+function takeServer(frame: Frame, { header, known, block }: ServerToken): void {
   for (const token of tokensOf(header)) {
     if (token.kind !== 'statement') continue;
     const { statement } = token;
@@ -90,7 +90,7 @@ function takeServer(frame: Frame, { header, known, unread }: ServerToken): void 
     frame.children.push({
       ...toNode(row, statement, subjectOf(frame, statement, row)),
       known,
-      unread,
+      block,
     });
   }
 }

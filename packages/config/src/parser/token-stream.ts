@@ -10,7 +10,7 @@ export interface ServerItem {
   readonly header: Line;
   /** What is known of it; else it is read by itself. */
   readonly known: KnownServer | undefined;
-  readonly unread: LineRange | undefined;
+  readonly block: LineRange;
 }
 
 export interface ServerToken extends ServerItem {

@@ -3,8 +3,9 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { knowsNothing, parseWith } from '../../src/parse-config.ts';
 
-const options = (text: string): ParseOptions => ({
+const options = (text: string, thorough = false): ParseOptions => ({
   path: '/a.conf',
+  thorough,
   configId: 'r1',
   files: memoryFiles({ '/a.conf': text }),
 });
@@ -22,6 +23,9 @@ const bodies = [
   'lvs_method TUN\n TCP_CHECK {\n }\n',
   'smtp_alert\n PING_CHECK {\n }\n',
   'FILE_CHECK {\n track_file f\n }\n',
+  'weight 1\n weight 2\n TCP_CHECK {\n }\n',
+  'TCP_CHECK {\n connect_timeout 90\n }\n',
+  'notify_up "/nowhere x"\n TCP_CHECK {\n }\n',
   '',
   // From here on with something to tell.
   'TCP_CHECK {\n bindto fd00::9\n }\n',
@@ -33,7 +37,7 @@ const bodies = [
   '}\n',
   'weight "3\n',
 ];
-const flawlessBodies = 12;
+const flawlessBodies = 15;
 const outside = [
   'global_defs {\n checker_log_all_failures\n rs_init_notifies\n}\n',
   'SSL {\n ca /a.pem\n}\n',
@@ -78,8 +82,8 @@ test('virtual servers read by themselves are what they are in a file that is rea
   const flawless = text(fc.constantFrom(...bodies.slice(0, flawlessBodies)));
   const any = text(fc.constantFrom(...bodies));
   fc.assert(
-    fc.property(fc.oneof({ weight: 3, arbitrary: flawless }, any), (written) => {
-      const asked = options(written);
+    fc.property(fc.oneof({ weight: 3, arbitrary: flawless }, any), fc.boolean(), (written, thorough) => {
+      const asked = options(written, thorough);
       expect(parseConfig(asked)).toEqual(parseWith(asked, 'tree').result);
     }),
     { numRuns: 600 },

@@ -11,6 +11,7 @@ import {
   nodeFiles,
   nodeShellCheck,
   type ParseResult,
+  parseConfig,
   rememberingParser,
   startVerdict,
 } from '@holdfast/config';
@@ -51,11 +52,15 @@ export function configurationReader(
   const path = options.configurationFile ?? customaryPath;
   // Taken once: in the background it is `/`, and nothing later may move it.
   const directory = workingDirectory();
-  const parser = rememberingParser();
+  // A test reads once: nothing of it has to be known again.
+  const isTest = options.test !== undefined;
+  const parser = isTest ? { parse: parseConfig, remember: () => undefined } : rememberingParser();
   return async () => {
     const interfaces = addon === undefined ? undefined : await machineInterfaces();
     const configId = options.configId ?? (hostname().split('.')[0] || 'localhost');
-    const { files, fingerprint } = fingerprinting(nodeFiles);
+    const { files, fingerprint } = isTest
+      ? { files: nodeFiles, fingerprint: () => '' }
+      : fingerprinting(nodeFiles);
     const result = parser.parse({
       path,
       directory,
