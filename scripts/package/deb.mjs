@@ -70,6 +70,8 @@ function layOut(tree, library) {
   rmSync(join(lib, 'share'), { recursive: true });
   renameSync(join(lib, 'holdfast.service'), place('usr/lib/systemd/system/holdfast.service'));
   renameSync(join(lib, 'holdfast.init'), place('etc/init.d/holdfast'));
+  // Where the first thing that is written goes.
+  mkdirSync(join(tree, 'etc/keepalived'), { recursive: true });
   for (const [link, target] of Object.entries(links)) symlinkSync(target, place(link));
 }
 

@@ -53,6 +53,8 @@ export async function debianRoot() {
   for (const name of ['var/cache/apt/archives/partial', 'var/lib/apt/lists/partial']) {
     mkdirSync(join(machine, name), { recursive: true });
   }
+  // Its index of pages takes long, and nobody searches it.
+  rmSync(join(machine, 'var', 'lib', 'man-db', 'auto-update'), { force: true });
   // The name is that of a machine; those of the host concern nobody in there.
   writeFileSync(join(machine, 'etc', 'hostname'), 'router\n');
   writeFileSync(join(machine, 'etc', 'resolv.conf'), '');

@@ -57,15 +57,17 @@ ip link set eth0 up
 ip -n peer addr add 10.9.0.2/24 dev eth0
 ip -n peer link set eth0 up
 ip -n peer link set lo up
-mkdir -p /etc/keepalived /etc/default
+mkdir -p /etc/default
 
 # What sysvinit would say: without a runlevel Debian's tools start nothing.
 rm -f /sbin/runlevel
 printf '#!/bin/sh\necho N 2\n' > /sbin/runlevel
 chmod 755 /sbin/runlevel
 
-dpkg -P keepalived > /dev/null
+dpkg -P keepalived > /dev/null 2>&1
+claim 'nothing of keepalived is on this machine' not [ -e /etc/keepalived ]
 claim 'the package installs where no systemd runs' dpkg -i "$packages/old.deb"
+claim 'there is a folder for the configuration' [ -d /etc/keepalived ]
 claim 'without a configuration nothing is started' nobody_left
 claim 'status says that it does not run' status_is 3 $init status
 claim 'start without a configuration is refused' status_is 6 $init start

@@ -244,6 +244,15 @@ claim 'systemctl stop stops it' systemctl stop holdfast
 claim 'a stop gives the address back' not holds
 claim 'at a stop the peer takes over at once' within 4 peer_took_over
 systemctl start holdfast
+claim 'it is master again' master
+
+# --- disabled: the other name of the unit is gone, and that of the init script is left
+systemctl disable holdfast 2> /dev/null
+claim 'while it is disabled systemctl restart keepalived works' sh -c 'systemctl restart keepalived && [ "$(systemctl is-active holdfast)" = active ]'
+claim 'and so does systemctl stop keepalived' sh -c 'systemctl stop keepalived && [ "$(systemctl is-active holdfast)" = inactive ]'
+claim 'and systemctl start keepalived' sh -c 'systemctl start keepalived && [ "$(systemctl is-active holdfast)" = active ]'
+systemctl enable holdfast 2> /dev/null
+claim 'enabled, it has its other name again' sh -c '[ "$(systemctl show -p Id --value keepalived)" = holdfast.service ]'
 claim 'it is master again before it is removed' master
 
 # --- removed

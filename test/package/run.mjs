@@ -76,7 +76,7 @@ async function bySystemd() {
     machine,
     scratch,
     script: `#!/bin/sh\nexec sh ${scratch}/life.sh ${scratch}\n`,
-    seconds: 480,
+    seconds: 660,
     onOutput: reader.read,
   });
   return reader.tally(status, said);

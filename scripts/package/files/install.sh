@@ -104,6 +104,7 @@ unlink_documents() {
 }
 
 install_service() {
+  mkdir -p /etc/keepalived
   getent group holdfast > /dev/null 2>&1 || groupadd --system holdfast || true
   if systemd_runs; then
     cp "$library/holdfast.service" "$unit"
