@@ -76,3 +76,17 @@ test('the schema of the typed configuration is printed as JSON Schema', async ()
     properties: { global: {}, vrrpScripts: {}, vrrpInstances: {}, virtualServers: {} },
   });
 });
+
+test('the code of a remark is explained as in the documentation, with what silences it', async () => {
+  const { out, status } = await run('explain', 'weight-must-cross', 'pair-weight-tie', 'nopreempt');
+  expect(status).toBe(0);
+  expect(out).toContain('warning: A weight decides only where it crosses the priority of another router.');
+  expect(out).toContain('# holdfast: ignore weight-must-cross');
+  expect(out).toContain('[pair-weight-tie]');
+  expect(out).toContain('vrrp_instance.nopreempt');
+  const near = await run('explain', 'weight-must-cros');
+  expect([near.status, near.err]).toEqual([
+    1,
+    'unknown keyword weight-must-cros; did you mean weight-must-cross?\n',
+  ]);
+});

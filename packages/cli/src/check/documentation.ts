@@ -1,7 +1,6 @@
-import { lintCatalogue } from '@holdfast/config';
-import { pairCatalogue } from '../pair/catalogue.ts';
+import { remarks } from '../explain/explainable.ts';
 
-const documented = new Set([...lintCatalogue, ...pairCatalogue].map(({ code }) => code));
+const documented = new Set(remarks.map(({ code }) => code));
 
 /** Where a lint is explained, from the root of the project; other diagnostics explain themselves. */
 export const documentationOf = (code: string): string | undefined =>

@@ -1,11 +1,16 @@
 import type { Command, Option } from 'commander';
+import { explainable } from '../explain/explainable.ts';
 
 /** What may be completed behind one command. */
 interface Words {
   readonly name: string;
   readonly description: string;
   readonly options: readonly { readonly words: readonly string[]; readonly option: Option }[];
+  /** What its first argument may be; of `explain` each one. */
+  readonly arguments: readonly string[];
 }
+
+const takesMany = ({ name }: Words): boolean => name === 'explain';
 
 const wordsOf = (command: Command): readonly Words[] =>
   command.commands.map((one) => ({
@@ -15,6 +20,10 @@ const wordsOf = (command: Command): readonly Words[] =>
       words: [option.short, option.long].filter((word) => word !== undefined),
       option,
     })),
+    arguments:
+      one.name() === 'explain'
+        ? explainable().filter((name) => /^[\w-]+$/.test(name))
+        : (one.registeredArguments[0]?.argChoices ?? []),
   }));
 
 /** Completion for bash: commands, their options, the choices of an option, and names of files. */
@@ -50,6 +59,14 @@ ${commands
   .join('\n')}
     esac
   fi
+  if [ -z "$words" ] && [ "\${current#-}" = "$current" ]; then
+    case "$command:$COMP_CWORD" in
+${commands
+  .filter((one) => one.arguments.length > 0)
+  .map((one) => `      ${one.name}:${takesMany(one) ? '*' : '2'}) words='${one.arguments.join(' ')}' ;;`)
+  .join('\n')}
+    esac
+  fi
   if [ -n "$words" ]; then
     mapfile -t COMPREPLY < <(compgen -W "$words" -- "$current")
   else
@@ -74,11 +91,19 @@ ${commands.map(({ name, description }) => `    '${name}:${plain(description)}'`)
     return
   fi
   case $words[2] in
-${commands.map(({ name, options }) => `    ${name}) _arguments ${[...options.flatMap(zshOption), "'*:file:_files'"].join(' ')} ;;`).join('\n')}
+${commands.map((one) => `    ${one.name}) _arguments ${[...one.options.flatMap(zshOption), ...zshArguments(one)].join(' ')} ;;`).join('\n')}
   esac
 }
 _${command.name()} "$@"
 `;
+}
+
+function zshArguments(one: Words): readonly string[] {
+  const files = "'*:file:_files'";
+  if (one.arguments.length === 0) return [files];
+  const words = `(${one.arguments.join(' ')})`;
+  // The command itself is the first word.
+  return takesMany(one) ? [`'*:keyword:${words}'`] : ["'1:command:'", `'2:argument:${words}'`, files];
 }
 
 const zshOption = ({ words, option }: Words['options'][number]): readonly string[] =>

@@ -3,7 +3,8 @@ import { configurationSchema } from '@holdfast/config/schema';
 import { type Command, Option } from 'commander';
 import { paintFor } from '../paint.ts';
 import type { Surroundings } from '../surroundings.ts';
-import { explanation } from './explanation.ts';
+import { explainable, remarks } from './explainable.ts';
+import { explanation, remarkText } from './explanation.ts';
 import { findKeywords } from './find-keywords.ts';
 
 interface ExplainOptions {
@@ -17,7 +18,9 @@ type ExplainSurroundings = Pick<Surroundings, 'environment' | 'isTerminal' | 'wr
 export function addExplainCommand(command: Command, surroundings: ExplainSurroundings): void {
   command
     .command('explain')
-    .description('say what keywords of the configuration mean; status 1: one of them is unknown')
+    .description(
+      'say what keywords of the configuration mean, and codes of remarks; status 1: one of them is unknown',
+    )
     .argument('[keywords...]', 'names such as priority, or whole paths such as vrrp_instance.priority')
     .addOption(
       new Option('--format <format>', 'text, or json: without keywords the whole table')
@@ -41,12 +44,15 @@ function explain(
   const facts = keywordFacts();
   const paint = paintFor(isTerminal, environment);
   const found = names.length === 0 ? facts : names.flatMap((name) => findKeywords(facts, name));
-  const unknown = names.filter((name) => findKeywords(facts, name).length === 0);
-  if (format === 'json') write(`${JSON.stringify(found, undefined, 2)}\n`);
+  const codes = remarks.filter(({ code }) => names.includes(code));
+  const known = new Set(codes.map(({ code }) => code));
+  const unknown = names.filter((name) => !known.has(name) && findKeywords(facts, name).length === 0);
+  const all = [...found.map((one) => explanation(one, paint)), ...codes.map((one) => remarkText(one, paint))];
+  if (format === 'json') write(`${JSON.stringify([...found, ...codes], undefined, 2)}\n`);
   else if (names.length === 0) write(found.map(({ path, meaning }) => `${path}\n  ${meaning}\n`).join(''));
-  else if (found.length > 0) write(`${found.map((one) => explanation(one, paint)).join('\n\n')}\n`);
+  else if (all.length > 0) write(`${all.join('\n\n')}\n`);
   for (const name of unknown) {
-    const near = suggest(name, new Set(facts.map(({ keyword }) => keyword)));
+    const near = suggest(name, explainable());
     writeError(`unknown keyword ${name}${near === undefined ? '' : `; did you mean ${near}?`}\n`);
   }
   return unknown.length > 0 ? 1 : 0;

@@ -1,4 +1,4 @@
-import type { KeywordFacts, Paint } from '@holdfast/config';
+import type { Documented, KeywordFacts, Paint } from '@holdfast/config';
 
 const repeats: Readonly<Record<KeywordFacts['repeat'], string>> = {
   'last-wins': 'the last one counts',
@@ -30,3 +30,12 @@ export function explanation(facts: KeywordFacts, paint: Paint): string {
       .map(([label, text]) => `  ${paint.quiet(`${label}:`)} ${text}`),
   ].join('\n');
 }
+
+/** A remark of `holdfast check`: what it says, why it matters, and what to do. */
+export const remarkText = ({ code, severity, title, why, remedy }: Documented, paint: Paint): string =>
+  [
+    `${paint.severity(severity, `${severity}:`)} ${title} ${paint.quiet(`[${code}]`)}`,
+    `  ${why}`,
+    `  ${paint.quiet('remedy:')} ${remedy}`,
+    `  ${paint.quiet('silenced by:')} # holdfast: ignore ${code}`,
+  ].join('\n');

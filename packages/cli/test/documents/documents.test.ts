@@ -126,6 +126,11 @@ test.each([
     ['text', 'json', 'github'],
   ],
   [['status', '--so'], ['--socket']],
+  [['explain', 'prior'], ['priority']],
+  [['explain', 'priority', 'weight-m'], ['weight-must-cross']],
+  [['show', ''], ['config']],
+  [['show', 'config', '/etc/passw'], ['/etc/passwd']],
+  [['completion', 'z'], ['zsh']],
   [['plan', '/etc/passw'], ['/etc/passwd']],
 ])('bash completes %j to %j', (words, expected) => {
   expect(offered(...words)).toEqual(expect.arrayContaining(expected));
