@@ -41,7 +41,7 @@ export async function pair(image: Image): Promise<void> {
   claimSays('and which state it is in', well.output, 'VI_1 is MASTER');
 
   lan.name(alias, network.routers);
-  let second = await start('router1');
+  const second = await start('router1');
   await until(second.said, 20_000, () => second.said().includes('Entering BACKUP STATE'));
   // Longer than a Master_Down_Interval: each has found the other one by its name.
   await pause(4500);
@@ -101,8 +101,24 @@ export async function pair(image: Image): Promise<void> {
 
   second.signal('SIGINT');
   claimEqual('Ctrl-C ends a container with 0 too', await second.ended(), 0);
-  second = third;
-  second.signal('SIGTERM');
-  await second.ended();
+  third.signal('SIGTERM');
+  await third.ended();
+
+  // As `docker compose up` starts them.
+  const both = await Promise.all(network.routers.map(start));
+  await comesTo('router0', 20_000);
+  await eventually(5000, () => !lan.holds('router1', vip));
+  claimEqual(
+    'started both at once, the first of the pair serves',
+    network.routers.filter((host) => lan.holds(host, vip)),
+    ['router0'],
+  );
+  for (const container of both) container.signal('SIGTERM');
+  claimEqual(
+    'stopped both at once, both end with 0',
+    await Promise.all(both.map(({ ended }) => ended())),
+    [0, 0],
+  );
+  claim('and nobody has the address', !network.routers.some((host) => lan.holds(host, vip)));
   network.close();
 }
