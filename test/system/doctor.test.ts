@@ -243,7 +243,7 @@ ip netns exec peer sh -c 'for n in all default eth1; do echo 0 > /proc/sys/net/i
 for s in 'link set eth0 down' 'link set eth0 up' '-n peer link set eth1 down' '-n peer link set eth1 up'; do ip $s; done
 until_true 'ip -o -6 addr show dev eth0 | grep -q fe80'; until_true 'ip -n peer -o -6 addr show dev eth1 | grep -q fe80'
 peer() { ip netns exec peer keepalived -n -l -D -G -f "$PWD/$1" -p "$PWD/p.pid" -r "$PWD/q.pid" > peer.log 2>&1 & until_true 'grep -q "MASTER STATE" peer.log'; }
-LISTEN=1.5
+LISTEN=2
 say alone; codes
 say taken; ip -n peer addr add fd00::6/64 dev eth1; codes
 say mended; ip netns exec peer sh -c "$(sed -n 's/^  run: //p' out | sed s/eth0/eth1/)"; codes
