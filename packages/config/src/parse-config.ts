@@ -223,7 +223,7 @@ function build(context: Context): Pick<ParseResult, 'config' | 'idleScripts' | '
   return {
     config,
     idleScripts: hasInstances ? defined.filter((script) => !used.has(script)) : [],
-    idleNotify: hasInstances ? idleNotify(context.tree.nodes, new Set(built.map(({ node }) => node))) : [],
+    idleNotify: idleNotify(context.tree.nodes, new Set(built.map(({ node }) => node))),
   };
 }
 

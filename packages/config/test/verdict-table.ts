@@ -89,4 +89,14 @@ export const verdicts: readonly (readonly [name: string, text: string, status: n
   ['letters behind a number', instance('garp_master_delay 10abc'), 5],
   ['a keyword of version 2.4', instance('timer_expired_backup'), 0],
   ['two routers with one number', instance() + instance('', 'VI_2'), 5],
+  ['a mark without a number', 'virtual_server_group G {\nfwmark\n}\n', 2],
+  [
+    'an interface of an owner with a weight',
+    instance('priority 255\ntrack_interface {\neth1 weight 5\n}'),
+    5,
+  ],
+  ['an interface of an owner', instance('priority 255\ntrack_interface {\neth1\n}'), 0],
+  ['an upper limit below the quorum', 'vrrp_track_process a {\nprocess a\nquorum 5\nquorum_max 4\n}\n', 5],
+  ['another interface that is not there', instance().replace('interface', 'interface eth7\ninterface'), 5],
+  ['a host of SMTP_CHECK', pool('lb_kind NAT\nreal_server 10.0.0.4 80 {\nSMTP_CHECK {\nhost {\n}\n}\n}'), 0],
 ];

@@ -82,6 +82,21 @@ export const newerVersions: readonly ExceptionClass[] = [
     applies: (verdicts) => says(verdicts, /outside range \[0\.000000, 2147\.483647\]/),
   },
   {
+    name: 'peers without an interface',
+    reason: 'newer versions run such an instance on the source address; 2.2.7 knows no interface for it',
+    example: instance(' unicast_src_ip 10.0.0.2\n unicast_peer {\n 10.0.0.3\n }').replace(
+      'interface eth0',
+      '',
+    ),
+    applies: (verdicts) => says(verdicts, /Unknown interface!/) && has(verdicts, /unicast_src_ip/),
+  },
+  {
+    name: 'a quote left open in a script',
+    reason: 'newer versions drop the line and say so; 2.2.7 takes it as far as it goes',
+    example: `vrrp_script a {\n script "/bin/bash ''x'"'\n}\n`,
+    applies: (verdicts) => tells(verdicts, 'unterminated-quote') && !says(verdicts, /Unterminated quote/),
+  },
+  {
     name: 'a route without dev',
     reason: 'newer versions watch it by its next hop',
     example: 'static_routes {\n 10.0.0.0/8\n}\n',

@@ -39,6 +39,39 @@ export const readingOn: readonly ExceptionClass[] = [
       unknownToThem(verdicts).includes('net_namespace'),
   },
   {
+    name: 'a namespace that only keepalived sees',
+    reason:
+      'behind an unknown block it reads net_namespace at the outermost level, where its test ends for lack of it',
+    example: 'global_defs {\nstatic_rules {\n}\nnet_namespace none\n}\n',
+    applies: (verdicts) =>
+      verdicts.theirs.exit === 0 &&
+      has(verdicts, /net_namespace/) &&
+      tells(verdicts, ...derails) &&
+      says(verdicts, derailed),
+  },
+  {
+    name: 'a missing argument in a block that is skipped',
+    reason: 'we skip a block whose first line is unusable; keepalived reads it, and ends at the argument',
+    example: 'vrrp_instance <your_name> {\n priority\n}\n',
+    applies: (verdicts) =>
+      verdicts.ours.exit === 5 &&
+      verdicts.theirs.exit === 2 &&
+      tells(verdicts, 'placeholder', 'bad-address', 'bad-port', 'given-twice') &&
+      says(verdicts, /is missing a parameter/),
+  },
+  {
+    name: 'a brace in quotes',
+    reason: 'to us it is a character; keepalived takes it for a brace where it stands alone',
+    example: 'vrrp_instance V {\nvirtual_ipaddress "{"\n}\nnotify_fault /bin/true\n',
+    applies: (verdicts) => verdicts.ours.exit !== 0 && verdicts.theirs.exit !== 0 && has(verdicts, /"[{}]"/),
+  },
+  {
+    name: 'a brace within the parentheses of a sequence',
+    reason: 'keepalived cuts the line there before it looks for the sequence',
+    example: instance().replace(' 10.0.0.9', '~SEQ(v }3) 10.0.1.$v'),
+    applies: (verdicts) => has(verdicts, /~(?:SEQx?|LST)\s*\([^)\n]*[{}]/),
+  },
+  {
     name: 'a file that includes itself',
     reason: 'it is read once; keepalived opens it until it has no more files to open',
     example: 'includer *.conf\n',

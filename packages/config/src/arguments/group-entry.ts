@@ -11,7 +11,7 @@ import type { Argument, Problem, Reading } from '../keywords/row.ts';
 import type { Word } from '../language/words.ts';
 import { badAddress } from './address.ts';
 import { readMark } from './mark.ts';
-import { plainly, refused } from './reading.ts';
+import { missing, plainly, refused } from './reading.ts';
 
 /** A line of a `virtual_server_group`, its range spelt out. */
 export type GroupEntry =
@@ -31,11 +31,12 @@ export const groupEntry: Argument<GroupEntry> = {
 const leftOut = (problem: Problem): Reading<never> => refused({ ...problem, used: 'the entry is left out' });
 
 function readMarkEntry(second: Word | undefined, third: Word | undefined): Reading<GroupEntry> {
-  const mark = readMark(second?.text ?? '');
+  if (second === undefined) return missing('fwmark', 'MARK');
+  const mark = readMark(second.text);
   if (typeof mark !== 'number') {
     // keepalived takes a mark of 0 without a word, and makes a service of it that no kernel has.
-    const keepalived = second?.text === '0' ? 'none' : 'reported';
-    return leftOut({ ...mark, keepalived, word: second === undefined ? 0 : 1 });
+    const keepalived = second.text === '0' ? 'none' : 'reported';
+    return leftOut({ ...mark, keepalived, word: 1 });
   }
   if (third === undefined) return plainly({ kind: 'fwmark', mark, family: undefined });
   if (third.text === 'inet') return plainly({ kind: 'fwmark', mark, family: 4 });

@@ -1,19 +1,39 @@
 import type { ScriptArgument } from '../arguments/script.ts';
+import { globalRows } from '../keywords/global-defs.ts';
 import { syncGroupRows as groupRows } from '../keywords/later/root.ts';
 import { rootRows } from '../keywords/root.ts';
 import type { Node } from '../parser/node.ts';
-import type { ScriptCommand } from '../script-command.ts';
 import type { NotifyScripts, VrrpInstance } from '../types.ts';
 import { buildNotify } from './notify.ts';
-import { nodesOf, readValue } from './read.ts';
+import { type BlockContent, nodesOf, readValue } from './read.ts';
 
 /** Scripts that nothing calls here, and that keepalived looks at all the same. */
 export type IdleNotify = Pick<VrrpInstance, 'name' | 'notify'>;
 
-/** The scripts of sync groups, and of instances that cannot run. @param built the nodes of those that can */
+/**
+ * The scripts of sync groups, of instances that cannot run, and of the daemon's start and end.
+ * @param built the nodes of the instances that can run
+ */
 export function idleNotify(nodes: readonly Node[], built: ReadonlySet<Node>): readonly IdleNotify[] {
   const root = { children: nodes };
-  const lost = nodesOf(root, rootRows.vrrp_instance).filter((node) => !built.has(node));
+  const daemon = nodesOf(root, rootRows.global_defs).map((node) => ({
+    name: titleOf(node),
+    notify: notifyOf([
+      readValue(node, globalRows.startup_script),
+      readValue(node, globalRows.shutdown_script),
+    ]),
+  }));
+  const instances = nodesOf(root, rootRows.vrrp_instance);
+  // Without any instance keepalived does not come to look at them.
+  return instances.length === 0 ? daemon : [...daemon, ...idleRouters(root, instances, built)];
+}
+
+function idleRouters(
+  root: BlockContent,
+  instances: readonly Node[],
+  built: ReadonlySet<Node>,
+): readonly IdleNotify[] {
+  const lost = instances.filter((node) => !built.has(node));
   const groups = nodesOf(root, rootRows.vrrp_sync_group);
   return [
     ...lost.map((node) => ({ name: titleOf(node), notify: buildNotify(node) })),
@@ -23,16 +43,20 @@ export function idleNotify(nodes: readonly Node[], built: ReadonlySet<Node>): re
 
 const titleOf = ({ statement }: Node): string => statement.words.map(({ text }) => text).join(' ');
 
-function groupNotify(group: Node): NotifyScripts {
-  const command = (argument: ScriptArgument | undefined): ScriptCommand | undefined =>
-    argument === undefined ? undefined : { argv: argument.argv, runAs: argument.user };
-  const [master, backup, fault, stop, any] = [
-    groupRows.notify_master,
-    groupRows.notify_backup,
-    groupRows.notify_fault,
-    groupRows.notify_stop,
-    groupRows.notify,
-  ].map((row) => command(readValue(group, row)));
+const groupNotify = (group: Node): NotifyScripts =>
+  notifyOf([
+    readValue(group, groupRows.notify_master),
+    readValue(group, groupRows.notify_backup),
+    readValue(group, groupRows.notify_fault),
+    readValue(group, groupRows.notify_stop),
+    readValue(group, groupRows.notify),
+  ]);
+
+/** Which of them is called when does not matter here. */
+function notifyOf(scripts: readonly (ScriptArgument | undefined)[]): NotifyScripts {
+  const [master, backup, fault, stop, any] = scripts.map((script) =>
+    script === undefined ? undefined : { argv: script.argv, runAs: script.user },
+  );
   return {
     reportDeleted: false,
     ...(master === undefined ? {} : { master }),

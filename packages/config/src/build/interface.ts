@@ -2,11 +2,12 @@ import { addressOf } from '../files/interfaces.ts';
 import { vrrpInstanceRows as rows } from '../keywords/vrrp-instance.ts';
 import type { Node } from '../parser/node.ts';
 import { type Context, reportAt } from './context.ts';
-import { isGiven, nodeOf, readValue } from './read.ts';
+import { isGiven, nodeOf, nodesOf, readValue } from './read.ts';
 
 /** The interface an instance runs on; `undefined` when there is none it could run on, which has been reported. */
 export function interfaceOf(context: Context, node: Node): string | undefined {
   const name = readValue(node, rows.interface);
+  reportOverruled(context, node);
   if (name === undefined) return withoutInterface(context, node);
   if (name === 'lo') {
     reportLoopback(context, node);
@@ -16,6 +17,23 @@ export function interfaceOf(context: Context, node: Node): string | undefined {
     return name;
   reportUnknown(context, node, name);
   return undefined;
+}
+
+/** The last one counts, but keepalived looks for each. */
+function reportOverruled(context: Context, node: Node): void {
+  const { interfaces, global } = context;
+  if (interfaces === undefined || global.dynamicInterfaces) return;
+  for (const { statement } of nodesOf(node, rows.interface).slice(0, -1)) {
+    const name = rows.interface.argument.read(statement).value;
+    if (name === undefined || interfaces.has(name)) continue;
+    reportAt(context, statement, node.subject, {
+      code: 'interface-missing',
+      message: `there is no interface ${name}`,
+      word: 1,
+      used: 'the interface of a line below',
+      remedy: 'remove the line',
+    });
+  }
 }
 
 /** With unicast the interface may be left out: it is the one that has the source address. */

@@ -310,6 +310,7 @@ function include(run: Run, file: OpenFile, text: string, { origin }: Pending): b
   const statement = parseInclude(text, file.checks);
   if (statement === undefined) return false;
   const { pattern, checks } = statement;
+  if (hasUnterminatedQuote(text)) run.options.report(unterminatedQuote(origin));
   const matches = glob(pattern, dirname(file.path), run.options.files);
   const { missing, fatal } = missingMatches(pattern, matches, checks);
   for (const match of missing) run.options.report(missingInclude(match, origin, fatal));

@@ -92,10 +92,32 @@ const addressIsNeeded: InstanceRule = (instance, node, context) => {
   return fatal ? undefined : instance;
 };
 
+/** An address owner has priority 255 whatever happens: what would change it is left out. */
+const ownersTakeNoWeights: InstanceRule = (instance, node, context) => {
+  const isPlain = ({ weight }: { readonly weight: number }): boolean => weight === 0;
+  const { trackScripts, trackInterfaces } = instance;
+  if (instance.priority !== 255 || [...trackScripts, ...trackInterfaces].every(isPlain)) return instance;
+  const row = trackScripts.every(isPlain) ? rows.track_interface : rows.track_script;
+  reportKeyword(context, node, row, {
+    code: 'weight-of-owner',
+    severity: 'warning',
+    message: 'priority 255 does not change, whatever is tracked with a weight',
+    used: 'the instance without what has a weight',
+    remedy: 'write a lower priority, or no weight where a failure means FAULT',
+    keepalived: 'reported',
+  });
+  return {
+    ...instance,
+    trackScripts: trackScripts.filter(isPlain),
+    trackInterfaces: trackInterfaces.filter(isPlain),
+  };
+};
+
 export const electionRules: readonly InstanceRule[] = [
   intervalFitsTheVersion,
   nopreemptNeedsBackup,
   preemptDelayNeedsPreemption,
   onlyOwnersIgnoreAdverts,
+  ownersTakeNoWeights,
   addressIsNeeded,
 ];

@@ -61,6 +61,22 @@ function mixedSession(context: Context, session: Node): void {
   });
 }
 
+/** More than the most that is allowed is never reached. */
+function quorumOfProcesses(context: Context, process: Node): void {
+  const most = nodeOf(process, trackProcessRows.quorum_max);
+  const [low, high] = [trackProcessRows.quorum, trackProcessRows.quorum_max].map((row) =>
+    readValue(process, row),
+  );
+  if (most === undefined || high === undefined || high >= (low ?? 1)) return;
+  reportAt(context, most.statement, process.subject, {
+    code: 'quorum-contradicts',
+    message: `quorum_max ${high} is below quorum ${low ?? 1}`,
+    word: 1,
+    used: 'no upper limit',
+    remedy: 'write a number that is not below quorum',
+  });
+}
+
 /** Two sessions to one neighbour, of which one or both may come from anywhere: the second is left out. */
 function sameSessions(context: Context): void {
   const sources = new Map<string, readonly (string | undefined)[]>();
@@ -99,6 +115,7 @@ export function requiredIn(context: Context, nodes: readonly Node[]): void {
       if (need !== undefined && !need.oneOf.some((row) => isGiven(node, row)))
         reportNeed(context, node, need);
       if (node.row === rootRows.bfd_instance) mixedSession(context, node);
+      if (node.row === rootRows.vrrp_track_process) quorumOfProcesses(context, node);
       if (lists.has(node.row) && node.entries.length === 0) reportEmpty(context, node);
       if (node.children.length > 0) visit(node.children);
     }

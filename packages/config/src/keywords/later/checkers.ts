@@ -23,6 +23,7 @@ const smtpCheckRows = {
     owner: 'checker',
     repeat: 'accumulates',
     deprecated: 'define more checkers',
+    tolerated: true,
     block: keywords(notYet),
   }),
 } as const;
