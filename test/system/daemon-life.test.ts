@@ -58,8 +58,8 @@ describeWith(daemonNeeds, 'the daemon', () => {
       vip && [ "$(cat v.pid)" = $WORKER ] && echo kept; grep -c 'Reload refused: (.*ha.conf' log | sed 's/[4-9]/named/'
       rm ha.conf; kill -HUP $CORE; until_true "grep -q \\"Config files missing 'ha.conf'\\|cannot be read\\|Reload refused: .*ha.conf\\" log"
       sed 's,10.9.0.5/24,&\\n10.9.0.6/24,' good > ha.conf; kill -HUP $CORE; until_true 'ip addr show eth0 | grep -q 10.9.0.6'
-      grep -o 'vrrp_instance V1: 10.9.0.6/24 added' log; vip && echo kept; kill $CORE; wait $CORE`,
-      ['kept', 'named', 'vrrp_instance V1: 10.9.0.6/24 added', 'kept'],
+      grep -o 'vrrp_instance V1: virtual_ipaddress 10.9.0.6/24.* is new' log; vip && echo kept; kill $CORE; wait $CORE`,
+      ['kept', 'named', 'vrrp_instance V1: virtual_ipaddress 10.9.0.6/24 dev eth0 is new', 'kept'],
     );
     story(
       'once more, and not twenty times, when it is asked for twenty times at once',
