@@ -99,4 +99,7 @@ export const verdicts: readonly (readonly [name: string, text: string, status: n
   ['an upper limit below the quorum', 'vrrp_track_process a {\nprocess a\nquorum 5\nquorum_max 4\n}\n', 5],
   ['another interface that is not there', instance().replace('interface', 'interface eth7\ninterface'), 5],
   ['a host of SMTP_CHECK', pool('lb_kind NAT\nreal_server 10.0.0.4 80 {\nSMTP_CHECK {\nhost {\n}\n}\n}'), 0],
+  ['an open quote in a line for another router', `@other x "\n${instance()}`, 5],
+  ['an open quote in a definition', `$P=a"\n${instance()}`, 5],
+  ['an open quote in a definition of several lines', `$P= \\\na"\n${instance()}`, 5],
 ];

@@ -66,10 +66,11 @@ export const readingOn: readonly ExceptionClass[] = [
     applies: (verdicts) => verdicts.ours.exit !== 0 && verdicts.theirs.exit !== 0 && has(verdicts, /"[{}]"/),
   },
   {
-    name: 'a brace within the parentheses of a sequence',
-    reason: 'keepalived cuts the line there before it looks for the sequence',
+    name: 'parentheses of a sequence with a brace, or made by a parameter',
+    reason:
+      'keepalived looks for the closing one before it replaces parameters, and cuts the line at a brace before',
     example: instance().replace(' 10.0.0.9', '~SEQ(v }3) 10.0.1.$v'),
-    applies: (verdicts) => has(verdicts, /~(?:SEQx?|LST)\s*\([^)\n]*[{}]/),
+    applies: (verdicts) => has(verdicts, /~(?:SEQx?|LST)\s*\((?:[^)\n]*[{}]|[^)\n]*$)/m),
   },
   {
     name: 'a file that includes itself',

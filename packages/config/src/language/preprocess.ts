@@ -185,6 +185,7 @@ function physicalLine(run: Run, file: OpenFile, origin: Origin): void {
 /** The stages in order; a stage that takes the line ends its way. */
 function processLine(run: Run, file: OpenFile, pending: Pending): void {
   if (file.definition !== undefined) {
+    openQuote(run, pending);
     continueDefinition(run, file, pending.text, pending.origin.raw);
     return;
   }
@@ -198,8 +199,10 @@ function processLine(run: Run, file: OpenFile, pending: Pending): void {
     return;
   }
   const text = conditional(pending.text, run.options.configId);
-  if (text === undefined) return;
-  if (define(run, file, text)) return;
+  if (text === undefined || define(run, file, text)) {
+    openQuote(run, pending);
+    return;
+  }
   if (isRepetition(text)) {
     repeat(run, file, { ...pending, text });
     return;
@@ -217,6 +220,11 @@ function emitParts(run: Run, file: OpenFile, pending: Pending, origin: Origin): 
   const next = behindBrace(text);
   emit(run, file, next === undefined ? text : text.slice(0, next), origin);
   if (next !== undefined) processLine(run, file, { ...pending, text: text.slice(next) });
+}
+
+/** keepalived looks at the quotes of every line that it reads, also of those that come to nothing. */
+function openQuote(run: Run, { text, origin, nesting }: Pending): void {
+  if (nesting === 0 && hasUnterminatedQuote(text)) run.options.report(unterminatedQuote(origin));
 }
 
 /** No stage has anything to do for what is left of a line without its comment. */
