@@ -49,6 +49,19 @@ describe.skipIf(sharedFolder() === undefined)('the corpus (skipped without the s
   });
 });
 
+test('a checker whose program cannot run is described, too', () => {
+  const text =
+    'virtual_server 10.0.0.9 80 {\nlb_algo rr\nlb_kind NAT\nprotocol TCP\nreal_server 10.0.0.2 80 {\nMISC_CHECK {\nmisc_path /s.sh\n}\n}\n}\n';
+  const disabled = (one: object): object => ({ ...one, disabled: true });
+  const { config: written } = parse(text);
+  const virtualServers = written.virtualServers.map((server) => ({
+    ...server,
+    realServers: server.realServers.map((real) => ({ ...real, checkers: real.checkers.map(disabled) })),
+  }));
+  expect(virtualServers[0]?.realServers[0]?.checkers).toHaveLength(1);
+  expect(objections({ ...written, virtualServers })).toEqual([]);
+});
+
 const [router] = parse(instance()).config.vrrpInstances;
 const config = parse(instance()).config;
 const withRouter = (change: object): unknown => ({ ...config, vrrpInstances: [{ ...router, ...change }] });

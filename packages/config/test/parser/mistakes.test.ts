@@ -55,6 +55,11 @@ test.each([
     ['7 error missing-opening-brace'],
   ],
   [
+    'a list without braces, with a block further in below it',
+    instance('  track_interface eth1\n      authentication {\n auth_type PASS\n auth_pass 1\n }'),
+    ['7 error missing-opening-brace'],
+  ],
+  [
     'a checker without braces',
     `virtual_server 10.0.0.9 80 {\n lb_algo rr\n lb_kind NAT\n protocol TCP\n real_server 10.0.0.2 80 {\n TCP_CHECK\n }\n}\n${after}`,
     ['6 error missing-opening-brace'],

@@ -41,3 +41,13 @@ test.each([
   expect(reasons).toHaveLength(expected.length);
   for (const [i, reason] of expected.entries()) expect(reasons[i]).toMatch(reason);
 });
+
+test('what would end a start is a reason by itself, whatever else is said of it', () => {
+  const running = read(router('150')).config;
+  const odd = read(`nonsense 1\n${router('150')}`);
+  const fatal = { ...odd, diagnostics: odd.diagnostics.map((one) => ({ ...one, fatal: true })) };
+  expect(reloadRefusals(running, odd, { config: odd.config, disabled: [] })).toEqual([]);
+  expect(reloadRefusals(running, fatal, { config: odd.config, disabled: [] })).toContainEqual(
+    expect.stringContaining('unknown keyword nonsense'),
+  );
+});
