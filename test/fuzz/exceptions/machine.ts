@@ -1,4 +1,5 @@
 import { type ExceptionClass, says } from '../verdicts.ts';
+import { instance } from './texts.ts';
 
 /** What depends on the machine and on how keepalived was built. */
 export const machine: readonly ExceptionClass[] = [
@@ -13,6 +14,12 @@ export const machine: readonly ExceptionClass[] = [
     reason: 'keepalived tries to make it while it tests',
     example: 'global_defs {\n config_save_dir /none/x/y\n}\n',
     applies: (verdicts) => says(verdicts, /Unable to create config_save_dir/),
+  },
+  {
+    name: 'an interface that is there and is to be made',
+    reason: 'keepalived looks at its kind while it tests',
+    example: instance(' use_ipvlan eth0 10.0.0.9/24'),
+    applies: (verdicts) => says(verdicts, /already exists and is not/),
   },
   {
     name: 'a mail server that no name server knows',

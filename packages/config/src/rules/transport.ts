@@ -1,4 +1,5 @@
-import { isGiven, nodeOf } from '../build/read.ts';
+import { familyOf } from '@holdfast/kit';
+import { isGiven, nodeOf, readValue } from '../build/read.ts';
 import { laterVrrpInstanceRows } from '../keywords/later/vrrp-instance.ts';
 import type { Row } from '../keywords/row.ts';
 import { vrrpInstanceRows as rows } from '../keywords/vrrp-instance.ts';
@@ -14,6 +15,21 @@ const noGroupWithPeers: InstanceRule = (instance, node, context) => {
     used: 'adverts go to the peers',
     remedy: 'remove the line',
     keepalived: 'reported',
+  });
+  return { ...instance, multicastDestination: context.defaults.multicastDestination };
+};
+
+/** A group of the other family cannot be spoken to. */
+const groupOfTheFamily: InstanceRule = (instance, node, context) => {
+  const group = readValue(node, rows.mcast_dst_ip);
+  if (group === undefined || familyOf(group) === instance.family) return instance;
+  reportKeyword(context, node, rows.mcast_dst_ip, {
+    code: 'mixed-families',
+    message: `mcast_dst_ip ${group} is no IPv${instance.family} address like those of the instance`,
+    word: 1,
+    used: 'the usual group',
+    remedy: 'write a group of the family, or remove the line',
+    reload: 'refuse-if-lost',
   });
   return { ...instance, multicastDestination: context.defaults.multicastDestination };
 };
@@ -45,4 +61,8 @@ const unicastNeedsPeers: InstanceRule = (instance, node, context) => {
   return { ...instance, unicastTtl: 255, checkUnicastSource: false };
 };
 
-export const transportRules: readonly InstanceRule[] = [noGroupWithPeers, unicastNeedsPeers];
+export const transportRules: readonly InstanceRule[] = [
+  groupOfTheFamily,
+  noGroupWithPeers,
+  unicastNeedsPeers,
+];
