@@ -91,7 +91,7 @@ export const readingOn: readonly ExceptionClass[] = [
     name: 'a virtual server whose group is not there',
     reason: 'we leave it out as a whole; keepalived tells the mistakes of its lines first',
     example: 'virtual_server group none {\n sh-port\n real_server 10.0.0.3 80 {\n }\n}\n',
-    applies: (verdicts) => verdicts.ours.exit === 0 && tells(verdicts, 'group-undefined'),
+    applies: (verdicts) => verdicts.theirs.exit === 5 && tells(verdicts, 'group-undefined'),
   },
   {
     name: 'a script behind a user who is not there',

@@ -42,7 +42,9 @@ export function vetConfig(
     const identity = userOf(command);
     const found = identity.ok ? vetScript(command.argv[0], identity.value, files) : identity;
     if (!found.ok) {
-      const isMinded = !identity.ok && !(command.runAs !== undefined && what.startsWith('notify'));
+      // The daemon's own start and end have to have somebody, whoever it is.
+      const isNotify = what.startsWith('notify') && !what.endsWith(' of global_defs');
+      const isMinded = !identity.ok && !(command.runAs !== undefined && isNotify);
       disabled.push({ what, why: found.error, ...(isMinded ? { hasNoUser: true } : {}) });
       return undefined;
     }

@@ -103,3 +103,11 @@ test('of a notify script keepalived minds that the default user is missing, not 
   expect(minded(undefined)).toEqual(['notify of V1 true']);
   expect(minded({ user: 'nosuch', group: undefined })).toEqual(['notify of V1 false']);
 });
+
+test('keepalived minds that the user of a start script is not there', () => {
+  const nothing = { ...config('/good', true), vrrpScripts: [], vrrpInstances: [] };
+  const master = { ...command('/good'), runAs: { user: 'nosuch', group: undefined } };
+  const idle = [{ name: 'global_defs', notify: { reportDeleted: false, master } }];
+  const { disabled } = vetConfig(nothing, accounts, files, idle);
+  expect(disabled.map(({ hasNoUser }) => hasNoUser)).toEqual([true]);
+});
