@@ -28,7 +28,7 @@ export function bytesSummary(found: ByteFindings, { seed }: FuzzOptions, seconds
     `  statuses: ${[...found.statuses].map(([status, count]) => `${status}: ${count}`).join('; ')}`,
     `  faults      ${found.faults.length}`,
     ...found.faults.map((fault) => `    ${fault}`),
-    `  slowest: ${milliseconds.toFixed(1)} ms (input ${number})`,
+    `  slowest: ${milliseconds.toFixed(1)} ms of the processor (input ${number})`,
   ]);
 }
 
