@@ -104,4 +104,5 @@ export const verdicts: readonly (readonly [name: string, text: string, status: n
   ['an open quote in a definition of several lines', `$P= \\\na"\n${instance()}`, 5],
   ['a group of the other family', instance('mcast_dst_ip ff02::19'), 5],
   ['a group of the family', instance('mcast_dst_ip 224.0.0.19'), 0],
+  ['a prefix length with a sign', address('10.0.0.7/+24'), 0],
 ];

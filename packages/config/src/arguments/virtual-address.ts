@@ -106,7 +106,7 @@ function withPrefix(text: string): PrefixedAddress | undefined {
   const longest = familyOf(address) === 4 ? 32 : 128;
   if (slash < 0) return { address, prefixLength: longest, written: false, wrongPrefix: undefined };
   const prefix = text.slice(slash + 1);
-  const length = /^\d{1,3}$/.test(prefix) ? Number(prefix) : Number.NaN;
+  const length = /^\+?\d{1,3}$/.test(prefix) ? Number(prefix) : Number.NaN;
   if (length >= 0 && length <= longest)
     return { address, prefixLength: length, written: true, wrongPrefix: undefined };
   return { address, prefixLength: longest, written: true, wrongPrefix: prefix };
