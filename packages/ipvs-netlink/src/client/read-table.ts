@@ -5,7 +5,7 @@ import { errnoNumber } from '../failure/errno.ts';
 import { explain } from '../failure/explain.ts';
 import type { Asked, IpvsFailure } from '../failure/types.ts';
 import { pool } from '../table/build.ts';
-import { sameTable } from '../table/equality.ts';
+import { samePool, sameTable } from '../table/equality.ts';
 import { familyOfService, serviceId } from '../table/identity.ts';
 import type { Pool, Server, Service, Table } from '../table/types.ts';
 import type { Answer, IpvsTransport } from './transport.ts';
@@ -20,7 +20,7 @@ export async function readTable(
 ): Promise<Result<Reading, IpvsFailure>> {
   let before: Table | undefined;
   for (let i = 0; i < mostReadings; i++) {
-    const reading = await readOnce(transport);
+    const reading = await readOnce(transport, before ?? expected);
     if (!reading.ok) return reading;
     const { table } = reading.value;
     if (expected !== undefined && sameTable(expected, table))
@@ -35,8 +35,14 @@ export async function readTable(
   });
 }
 
-/** Services and the servers of each are dumps of their own; of an entry that comes twice the last one counts. */
-async function readOnce(transport: IpvsTransport): Promise<Result<Reading, IpvsFailure>> {
+/**
+ * Services and the servers of each are dumps of their own; of an entry that comes twice the last one counts.
+ * @param known pools that are as they were are kept: what was read of them is forgotten at once
+ */
+async function readOnce(
+  transport: IpvsTransport,
+  known: Table | undefined,
+): Promise<Result<Reading, IpvsFailure>> {
   const answer = await transport.dump(requests.services);
   const failure = failureOf({ kind: 'list-services' }, answer);
   if (failure !== undefined) return fail(failure);
@@ -50,7 +56,9 @@ async function readOnce(transport: IpvsTransport): Promise<Result<Reading, IpvsF
     }
     const servers = await readServers(transport, service.value, undescribed);
     if (!servers.ok) return servers;
-    table.set(serviceId(service.value.key), pool(service.value, servers.value));
+    const id = serviceId(service.value.key);
+    const [read, before] = [pool(service.value, servers.value), known?.get(id)];
+    table.set(id, before !== undefined && samePool(before, read) ? before : read);
   }
   return ok({ table, undescribed });
 }

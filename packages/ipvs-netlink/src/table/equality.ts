@@ -28,8 +28,9 @@ export function sameButWeight(a: Server, b: Server): boolean {
 /** Whether two tables have the same entries, in whatever order. */
 export const sameTable = (a: Table, b: Table): boolean => sameEntries(a, b, samePool);
 
-const samePool = (a: Pool, b: Pool): boolean =>
-  sameService(a.service, b.service) && sameEntries(a.servers, b.servers, sameServer);
+/** Whether two pools of one service need no change. */
+export const samePool = (a: Pool, b: Pool): boolean =>
+  a === b || (sameService(a.service, b.service) && sameEntries(a.servers, b.servers, sameServer));
 
 function sameEntries<T>(
   a: ReadonlyMap<string, T>,
