@@ -55,10 +55,19 @@ async function reloadOnce(ports: ReloadPorts): Promise<void> {
   }
   ports.together(() => {
     logReading(reading, ports.log);
-    const plan = reloadPlan(ports.running(), reading.config);
+    const plan = reloadPlan(...withoutTheSame(ports.running(), reading.config));
     for (const line of planLines(plan, mostLines)) ports.log(say.reloadChange(line));
   });
   await ports.apply(reading.config, reading.fingerprint);
   ports.log(say.reloadComplete);
   ports.announce('ready', 'Running');
+}
+
+/** What a reading has found unchanged is the very same object: of it there is nothing to say, and there may be thousands. */
+function withoutTheSame(before: Config, after: Config): readonly [Config, Config] {
+  const [old, next] = [new Set(before.virtualServers), new Set(after.virtualServers)];
+  return [
+    { ...before, virtualServers: before.virtualServers.filter((server) => !next.has(server)) },
+    { ...after, virtualServers: after.virtualServers.filter((server) => !old.has(server)) },
+  ];
 }
