@@ -66,6 +66,8 @@ function readBlock(run: Run, frame: Frame): void {
     }
     if (token.kind === 'statement' && belongsOutside(run, frame, token.statement)) return;
     if (token.kind === 'close' && frame.isBare) return;
+    // Of blocks only those without braces may still be open where a virtual server begins: it ends them.
+    if (token.kind === 'server' && frame.parent !== undefined) return;
     run.tokens.skip();
     if (token.kind === 'server') {
       takeServer(frame, token);

@@ -45,6 +45,8 @@ const outside = [
   '# a comment\n\n',
   'vrrp_script s {\n script /bin/true\n}\n',
   '$W=weight 3\n',
+  'vrrp_sync_group G\n',
+  'static_routes 10.0.0.0/8\n',
 ];
 const keywords = [
   '',
@@ -104,3 +106,16 @@ test.each(bodies.map((body, i) => [i < flawlessBodies, body] as const))(
     expect(isReadByItself(body)).toBe(expected);
   },
 );
+
+test.each([
+  'global_defs\n',
+  'global_defs\n router_id r\n',
+  'vrrp_instance V\n interface eth0\n',
+  'static_routes\n',
+  'static_routes\n 10.0.0.0/8 dev eth0\n',
+  'virtual_server_group g\n',
+])('a virtual server behind a block without braces is none of it: %j', (before) => {
+  const pool = (mark: number) => `virtual_server fwmark ${mark} {\n real_server 10.0.1.1 80 {\n }\n}\n`;
+  const { config } = parseConfig(options(`${pool(1)}${before}${pool(2)}${pool(3)}`));
+  expect(config.virtualServers.map(({ key }) => key)).toEqual(['FWM 1', 'FWM 2', 'FWM 3']);
+});
