@@ -90,4 +90,10 @@ export type HealthFact =
   | { readonly kind: 'cancel-script'; readonly run: number }
   /** What a successor has to know: only what has changed since the last one; `mergeSaved` puts both together. */
   | { readonly kind: 'saved'; readonly pools: SavedPools }
-  | { readonly kind: 'statistics'; readonly query: number; readonly pools: readonly PoolStatistics[] };
+  | {
+      readonly kind: 'statistics';
+      readonly query: number;
+      readonly pools: readonly PoolStatistics[];
+      /** Whether the kernel's table has been reached: without it no server serves, however healthy. */
+      readonly hasTable: boolean;
+    };

@@ -1,5 +1,5 @@
 import { type Config, withoutSecrets } from '@holdfast/config';
-import type { HealthFact, PoolStatistics, PoolWishes } from '@holdfast/healthcheck';
+import type { HealthFact, PoolWishes } from '@holdfast/healthcheck';
 import { type Micros, millis, ok, type Result, seconds } from '@holdfast/kit';
 import type { InstanceStatistics, VrrpFact } from '@holdfast/vrrp';
 import type { Orders } from '../restart/decision.ts';
@@ -45,6 +45,7 @@ export interface DeskPorts {
 
 type VrrpNews = Extract<VrrpFact, { kind: 'status' | 'transition' | 'statistics' }>;
 type HealthNews = Extract<HealthFact, { kind: 'statistics' }>;
+type HealthAnswer = Pick<HealthNews, 'pools' | 'hasTable'>;
 
 /** Knows what operators ask for, and holds what they have ordered. */
 export interface Desk {
@@ -60,7 +61,7 @@ export interface Desk {
   instance(name: string): Promise<Result<Instance, NotFound>>;
   why(name: string): Promise<Result<Why, NotFound>>;
   handOver(instance: string, on: boolean): Promise<Result<HandoverAnswer, NotFound>>;
-  orderServer(order: ServerOrder): Result<ServerAnswer, NotFound>;
+  orderServer(order: ServerOrder): Promise<Result<ServerAnswer, NotFound>>;
 }
 
 /** A worker that is asked has this long to answer; then the status goes without it. */
@@ -85,7 +86,7 @@ export function controlDesk(ports: DeskPorts): Desk {
       staleness,
       ask: (query) => ports.vrrp().tell({ kind: 'statistics', query }),
     }),
-    health: question<readonly PoolStatistics[]>({
+    health: question<HealthAnswer>({
       ...ports,
       patience,
       freshness,
@@ -96,7 +97,7 @@ export function controlDesk(ports: DeskPorts): Desk {
   let lastReload: LastReload | undefined;
   return {
     noteVrrp: (news) => noteVrrp(desk, news),
-    noteHealth: ({ query, pools }) => desk.health.answered(query, pools),
+    noteHealth: ({ query, ...answer }) => desk.health.answered(query, answer),
     reloaded(verdict) {
       const applied = !verdict.startsWith('Reload refused');
       lastReload = { at: ports.now(), applied, text: applied ? 'applied' : verdict };
@@ -132,7 +133,7 @@ interface Inside {
   readonly wishes: Wishes;
   readonly startedAt: Micros;
   readonly vrrp: Question<readonly InstanceStatistics[]>;
-  readonly health: Question<readonly PoolStatistics[]>;
+  readonly health: Question<HealthAnswer>;
 }
 
 function noteVrrp({ ports, facts, vrrp }: Inside, news: VrrpNews): void {
@@ -158,7 +159,7 @@ const clocks = ({ now, wallNow }: DeskPorts): BothClocks => ({ monotonic: now(),
 async function status(desk: Inside, lastReload: LastReload | undefined): Promise<Status> {
   const { ports, facts, wishes } = desk;
   const [supervisor, healthcheck] = [ports.vrrp(), ports.healthcheck()];
-  const [instances, pools] = await Promise.all([
+  const [instances, health] = await Promise.all([
     supervisor.inUse ? desk.vrrp.ask() : undefined,
     healthcheck.inUse ? desk.health.ask() : undefined,
   ]);
@@ -175,11 +176,12 @@ async function status(desk: Inside, lastReload: LastReload | undefined): Promise
       configurationFile: ports.configurationFile,
       lastReload,
       vrrp: supervisor.inUse ? worker(supervisor.pid, instances) : undefined,
-      healthcheck: healthcheck.inUse ? worker(healthcheck.pid, pools) : undefined,
+      healthcheck: healthcheck.inUse ? worker(healthcheck.pid, health) : undefined,
       instances: config.vrrpInstances.map(
         instanceJoiner({ facts, wishes, saved: supervisor.saved, statistics: instances }),
       ),
-      pools: knownPools(config, healthcheck.saved, wishes, pools),
+      pools: knownPools(config, healthcheck.saved, wishes, health?.pools),
+      lacksTable: health?.hasTable === false,
     },
     clocks(ports),
   );
@@ -198,12 +200,14 @@ async function about<T>(
   return ok(view(join(found.value), clocks(ports)));
 }
 
-function orderPorts({ ports, facts, wishes }: Inside): OrderPorts {
+function orderPorts(desk: Inside): OrderPorts {
+  const { ports, facts, wishes } = desk;
   return {
     config: ports.config,
     facts,
     wishes,
     tellHandover: (instance, on) => ports.vrrp().tell({ kind: 'handover', instance, on }),
+    lacksTable: async () => (await desk.health.ask())?.hasTable === false,
     tellWishes: () => ports.healthcheck().tell({ kind: 'wishes', wishes: wishes.pools }),
     settled: (instance, holds) =>
       new Promise((resolve) => {

@@ -32,10 +32,13 @@ export const findPool = (text: string, all: readonly VirtualServer[]): Result<Vi
 
 /** Finds a real server by its key, `address:port` or address alone. */
 export const findServer = (text: string, { key, realServers }: VirtualServer): Result<RealServer, NotFound> =>
-  findByAlias(`real_server of ${key}`, text, realServers, ({ address, port }) => [
-    ...withPort(address, port),
-    address,
-  ]);
+  findByAlias(
+    'real_server',
+    text,
+    realServers,
+    ({ address, port }) => [...withPort(address, port), address],
+    ` of ${key}`,
+  );
 
 function spellings({ protocol }: VirtualServer, at: ServiceAddress): readonly string[] {
   if (at.kind === 'fwmark') return [`fwm:${at.mark}`, `fwmark:${at.mark}`];
@@ -53,6 +56,7 @@ function findByAlias<T extends { readonly key: string }>(
   text: string,
   all: readonly T[],
   aliases: (one: T) => readonly string[],
+  owner = '',
 ): Result<T, NotFound> {
   const wanted = text.toLowerCase();
   const exact = all.find(({ key }) => key.toLowerCase() === wanted);
@@ -62,7 +66,7 @@ function findByAlias<T extends { readonly key: string }>(
   if (only !== undefined && another === undefined) return ok(only);
   if (only !== undefined)
     return fail({
-      message: `${text} may be more than one ${what}`,
+      message: `${text} may be more than one ${what}${owner}`,
       remedy: `name one of them: ${found.map(({ key }) => `'${key}'`).join(', ')}`,
     });
   return fail(
@@ -70,14 +74,15 @@ function findByAlias<T extends { readonly key: string }>(
       what,
       text,
       all.flatMap((one) => [one.key, ...aliases(one)]),
+      owner,
     ),
   );
 }
 
 const mostListed = 8;
 
-function unknown(what: string, text: string, names: readonly string[]): NotFound {
-  const message = `there is no ${what} ${text}`;
+function unknown(what: string, text: string, names: readonly string[], owner = ''): NotFound {
+  const message = `there is no ${what} ${text}${owner}`;
   const meant = suggest(text, names);
   if (meant !== undefined) return { message, remedy: `did you mean ${meant}?` };
   if (names.length === 0) return { message, remedy: 'none is configured' };

@@ -17,6 +17,8 @@ export interface OrderPorts {
   readonly tellHandover: (instance: string, on: boolean) => boolean;
   /** Tells the healthcheck worker all wishes. @returns false: it hears of them when it is ready */
   readonly tellWishes: () => boolean;
+  /** The healthcheck worker has not reached the kernel's table. */
+  readonly lacksTable: () => Promise<boolean>;
   /** Resolves when the instance's status is so, or false after a while. */
   readonly settled: (instance: string, holds: (status: InstanceStatus) => boolean) => Promise<boolean>;
 }
@@ -43,6 +45,10 @@ export async function handOver(
 const isDone = ({ handedOver, phase }: InstanceStatus, on: boolean): boolean =>
   handedOver === on && !(on && phase === 'master');
 
+/** What is said where pools are checked, and the kernel has no table for them. */
+export const noTableText =
+  "the kernel's LVS table is not reached, and no server of any pool serves: holdfast doctor says what is missing";
+
 const notedText = 'noted; the worker is busy or starting and hears of it as soon as it can';
 
 function outcomeText(name: string, on: boolean, waits: boolean): string {
@@ -54,7 +60,10 @@ function outcomeText(name: string, on: boolean, waits: boolean): string {
 }
 
 /** Drains, disables, weighs or enables a real server. */
-export function orderServer(ports: OrderPorts, order: ServerOrder): Result<ServerAnswer, NotFound> {
+export async function orderServer(
+  ports: OrderPorts,
+  order: ServerOrder,
+): Promise<Result<ServerAnswer, NotFound>> {
   const { virtualServers } = ports.config();
   const pool = findPool(order.virtualServer, virtualServers);
   if (!pool.ok) return pool;
@@ -64,7 +73,8 @@ export function orderServer(ports: OrderPorts, order: ServerOrder): Result<Serve
   const [virtualServer, realServer] = [pool.value.key, server.value.key];
   ports.wishes.override(virtualServer, realServer, override);
   const carriedOut = ports.tellWishes();
-  const text = carriedOut ? `${realServer} of ${virtualServer} ${effectOf(order)}` : notedText;
+  const done = `${realServer} of ${virtualServer} ${effectOf(order)}`;
+  const text = !carriedOut ? notedText : (await ports.lacksTable()) ? `${done}; but ${noTableText}` : done;
   return ok({ virtualServer, realServer, override: override ?? null, carriedOut, text });
 }
 

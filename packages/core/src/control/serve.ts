@@ -44,7 +44,7 @@ export function control(desk: Desk, events: EventRing, now: () => number): Handl
     server: async ({ request }) => {
       const order = await readOrder(request, serverOrder);
       if ('status' in order) return order;
-      const done = desk.orderServer(order.value);
+      const done = await desk.orderServer(order.value);
       status.forget();
       return answer(done);
     },

@@ -88,7 +88,12 @@ const fact = z.discriminatedUnion('kind', [
     kind: z.literal('saved'),
     pools: savedPools,
   }),
-  z.object({ kind: z.literal('statistics'), query: z.int(), pools: z.array(poolStatistics) }),
+  z.object({
+    kind: z.literal('statistics'),
+    query: z.int(),
+    pools: z.array(poolStatistics),
+    hasTable: z.boolean(),
+  }),
 ]);
 
 /** What a healthcheck worker may say: checked before it is believed, as what a vrrp worker says. */

@@ -209,8 +209,8 @@ describe('orders for real servers', () => {
   ] as const)('%j', async (order, override, effective) => {
     const here = office();
     here.saves([healthy]);
-    here.desk.orderServer({ ...place, action: 'weight', weight: 100 });
-    expect(here.desk.orderServer(order)).toMatchObject({
+    await here.desk.orderServer({ ...place, action: 'weight', weight: 100 });
+    expect(await here.desk.orderServer(order)).toMatchObject({
       ok: true,
       value: {
         virtualServer: '[10.0.0.1]:tcp:80',
@@ -231,14 +231,23 @@ describe('orders for real servers', () => {
   });
 
   test.each([
-    [{ ...place, virtualServer: '10.0.0.1:81' }, 'virtual_server'],
-    [{ ...place, realServer: '10.0.1.3' }, 'real_server'],
-  ])('for %j name what is not there', (wrong, what) => {
+    [{ ...place, virtualServer: '10.0.0.1:81' }, 'there is no virtual_server 10.0.0.1:81'],
+    [{ ...place, realServer: '10.0.1.3' }, 'there is no real_server 10.0.1.3 of [10.0.0.1]:tcp:80'],
+  ])('for %j name what is not there', async (wrong, what) => {
     const here = office();
-    const answer = here.desk.orderServer({ ...wrong, action: 'drain' });
+    const answer = await here.desk.orderServer({ ...wrong, action: 'drain' });
     expect(answer).toMatchObject({ ok: false });
     expect(answer.ok ? '' : answer.error.message).toContain(what);
     expect(here.told).toEqual([]);
+  });
+
+  test('say, as the status does, that the kernel has no table which could follow them', async () => {
+    const here = office();
+    here.losesTable();
+    const lacking = "the kernel's LVS table is not reached";
+    const answer = await here.desk.orderServer({ ...place, action: 'drain' });
+    expect(answer).toMatchObject({ ok: true, value: { text: expect.stringContaining(lacking) } });
+    expect((await here.desk.status()).notes).toEqual([expect.stringContaining(lacking)]);
   });
 });
 
@@ -248,7 +257,7 @@ describe('a reload', () => {
     here.reports();
     await here.desk.handOver('VI_1', true);
     for (const realServer of ['10.0.1.1', '10.0.1.2'])
-      here.desk.orderServer({ virtualServer: '10.0.0.1:80', realServer, action: 'drain' });
+      await here.desk.orderServer({ virtualServer: '10.0.0.1:80', realServer, action: 'drain' });
     here.reloads({ ...configuration, virtualServers: [pool('10.0.0.1', 80, ['10.0.1.2'])] });
     expect(here.desk.handedOver).toEqual(['VI_1']);
     expect(Object.values(here.desk.wishes).flat()).toMatchObject([{ server: '[10.0.1.2]:tcp:8080' }]);

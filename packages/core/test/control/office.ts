@@ -30,6 +30,7 @@ export function office() {
   const timers = new Set<{ readonly at: Micros; readonly run: () => void }>();
   const events = eventRing();
   const told: (ToVrrp | ToHealthcheck)[] = [];
+  let hasTable = true;
   const workers: Workers = { vrrp: 'awake', healthcheck: 'awake' };
   let saved: SavedPools = nothingSaved;
   let kept: readonly SavedInstance[] = [savedMaster];
@@ -49,7 +50,7 @@ export function office() {
     told.push(message);
     if (message.kind === 'statistics' && workers.healthcheck === 'awake')
       queueMicrotask(() =>
-        desk.noteHealth({ kind: 'statistics', query: message.query, pools: [poolStatistics(now)] }),
+        desk.noteHealth({ kind: 'statistics', query: message.query, pools: [poolStatistics(now)], hasTable }),
       );
     return workers.healthcheck !== 'gone';
   };
@@ -101,6 +102,10 @@ export function office() {
     reloads: (next: Config, verdict = 'Running'): void => {
       config = next;
       desk.reloaded(verdict);
+    },
+    /** The kernel has no ip_vs. */
+    losesTable: (): void => {
+      hasTable = false;
     },
     passes: (length: Micros): void => {
       now = plus(now, length);

@@ -25,7 +25,7 @@ export function statisticsDesk(outbox: Pick<Outbox, 'fact' | 'flush'>): Statisti
     const countsOf = await kernelCounts(ipvs, configs).catch(() => noCounts);
     isCounting = false;
     const pools = entries.map(({ config, state }) => poolStatistics(config, state, countsOf(config)));
-    outbox.fact({ kind: 'statistics', query: latest ?? 0, pools });
+    outbox.fact({ kind: 'statistics', query: latest ?? 0, pools, hasTable: ipvs !== undefined });
     outbox.flush();
   };
   return {

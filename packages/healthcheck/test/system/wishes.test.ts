@@ -48,6 +48,7 @@ test('a question is answered with the last checks and what the kernel counts', a
   expect(facts().filter(({ kind }) => kind === 'statistics')).toMatchObject([
     {
       query: 3,
+      hasTable: true,
       pools: [
         {
           key: pool,
@@ -64,7 +65,7 @@ test('without IPVS the question is answered all the same', async () => {
   await told(configure([virtualServer({ realServers: [realServer(1)] })]));
   await told({ kind: 'statistics', query: 4 });
   expect(facts().filter(({ kind }) => kind === 'statistics')).toMatchObject([
-    { query: 4, pools: [{ servers: [{ checks: [null], kernel: undefined }] }] },
+    { query: 4, hasTable: false, pools: [{ servers: [{ checks: [null], kernel: undefined }] }] },
   ]);
 });
 

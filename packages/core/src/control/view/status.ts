@@ -1,5 +1,6 @@
 import type { Micros } from '@holdfast/kit';
 import type { Status } from '../api/index.ts';
+import { noTableText } from '../orders.ts';
 import { type BothClocks, momentOf } from './clock.ts';
 import { instanceView, type KnownInstance } from './instance.ts';
 import { type KnownPool, poolView } from './pool.ts';
@@ -28,6 +29,8 @@ export interface Known {
   readonly healthcheck: KnownWorker | undefined;
   readonly instances: readonly KnownInstance[];
   readonly pools: readonly KnownPool[];
+  /** The healthcheck worker says so. */
+  readonly lacksTable: boolean;
 }
 
 /** GET /v1/status; a pure function of what is known. */
@@ -47,6 +50,7 @@ export function statusView(known: Known, clocks: BothClocks): Status {
     notes: [
       ...silence('vrrp', known.vrrp, 'counters and times of adverts'),
       ...silence('healthcheck', known.healthcheck, "last checks and the kernel's counters"),
+      ...(known.lacksTable ? [noTableText] : []),
     ],
   };
 }
