@@ -17,6 +17,8 @@ export interface Additions {
   readonly globals?: string;
   readonly blocks?: string;
   readonly instance?: string;
+  /** Another one than that of an owner, which no weight changes. */
+  readonly priority?: number;
   /** Programs beside the configuration, by name. */
   readonly programs?: Readonly<Record<string, string>>;
 }
@@ -24,7 +26,7 @@ export interface Additions {
 /** A folder with a keepalived.conf, for /etc/keepalived. */
 export function configurationFolder(
   image: Image,
-  { globals = '', blocks = '', instance = '', programs = {} }: Additions,
+  { globals = '', blocks = '', instance = '', priority = 255, programs = {} }: Additions,
 ): string {
   const folder = mkdtempSync(join(image.scratch, 'keepalived-'));
   chmodSync(folder, 0o755);
@@ -40,7 +42,7 @@ vrrp_instance VI_1 {
   state MASTER
   interface eth0
   virtual_router_id 51
-  priority 255
+  priority ${priority}
   virtual_ipaddress {
     ${vip}/16
   }

@@ -20,6 +20,7 @@ export async function scriptUsers(image: Image, lan: Lan, wishes: Base): Promise
   const configuration = configurationFolder(image, {
     globals: 'script_user nobody\nenable_script_security',
     blocks: script('whoami') + script('hang'),
+    priority: 254,
     instance: 'track_script {\n    whoami\n    hang\n  }',
     programs: {
       whoami: '#!/bin/sh\n[ "$(id -un)" = nobody ]\n',
