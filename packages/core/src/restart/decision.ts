@@ -42,7 +42,7 @@ export interface RestartDecision {
 
 const nothing = { instances: [], withdraw: [], pools: undefined, orders: undefined } as const;
 
-/** Health that is older than this is asked for anew; whose services the table holds does not grow old. */
+/** Health that is older than this is asked for anew; whose services the table holds, and what it held before, does not grow old. */
 const healthKeeps = seconds(60);
 
 /**
@@ -58,13 +58,18 @@ export function decideRestart(
   // After a boot the kernel is empty; in another network namespace nothing of it is ours.
   if (note === undefined || note.place !== present.place) return { outcome: 'nothing-left', ...nothing };
   const masters = note.instances.filter(({ phase }) => phase === 'master');
-  const { written } = note.pools;
+  const { written, timeoutsBefore } = note.pools;
+  const ofTheKernel: SavedPools = {
+    ...nothingSaved,
+    written,
+    ...(timeoutsBefore === undefined ? {} : { timeoutsBefore }),
+  };
   if (note.configuration !== present.configuration) {
     return {
       ...nothing,
       outcome: 'other-configuration',
       withdraw: masters,
-      pools: { ...nothingSaved, written },
+      pools: ofTheKernel,
     };
   }
   const late = masters.filter((saved) => !inTime(saved, present.now));
@@ -73,7 +78,7 @@ export function decideRestart(
     outcome: late.length > 0 ? 'too-late' : 'goes-on',
     instances: note.instances.map((saved) => (late.includes(saved) ? withdrawn(saved) : saved)),
     withdraw: late,
-    pools: isFresh ? note.pools : { ...nothingSaved, written },
+    pools: isFresh ? note.pools : ofTheKernel,
     orders: note.orders,
   };
 }

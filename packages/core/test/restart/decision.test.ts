@@ -31,11 +31,13 @@ const instance = (more: Partial<SavedInstance> = {}): SavedInstance => ({
 });
 
 const written = [{ kind: 'fwmark', family: 4, mark: 7 }] as const;
+const timeoutsBefore = { tcp: 900, tcpFin: 120, udp: 300 };
 const pools: SavedPools = {
   pools: [{ key: 'tcp/10.0.0.9:80', quorum: 'up', servers: [] }],
   written,
   settled: ['tcp/10.0.0.9:80'],
   unsettled: [],
+  timeoutsBefore,
 };
 const orders = { handedOver: ['VI_2'], wishes: {} };
 
@@ -119,7 +121,7 @@ describe('where the note does not hold', () => {
       outcome: 'other-configuration',
       instances: [],
       withdraw: [instance()],
-      pools: { pools: [], written, settled: [], unsettled: [] },
+      pools: { pools: [], written, settled: [], unsettled: [], timeoutsBefore },
       orders: undefined,
     });
   });
@@ -129,8 +131,8 @@ describe('pools and orders', () => {
   test.each([
     [0.3, pools],
     [59, pools],
-    [61, { pools: [], written, settled: [], unsettled: [] }],
-    [-1, { pools: [], written, settled: [], unsettled: [] }],
+    [61, { pools: [], written, settled: [], unsettled: [], timeoutsBefore }],
+    [-1, { pools: [], written, settled: [], unsettled: [], timeoutsBefore }],
   ])('%d s later what is known of the health is this', (after, known) => {
     expect(decide(note(), after).pools).toEqual(known);
   });

@@ -66,7 +66,10 @@ class Settings implements WholeTable {
   }
 
   resume(timeoutsBefore: Timeouts): void {
-    this.#original ??= timeoutsBefore;
+    if (this.#original !== undefined) return;
+    this.#original = timeoutsBefore;
+    // Whatever those are that it has set: they are to be replaced, or given back.
+    this.#set = {};
   }
 
   configure(health: HealthConfig | undefined): void {
@@ -116,7 +119,10 @@ class Settings implements WholeTable {
       this.#original = read.value;
       this.#replacing(read.value);
     }
-    if (this.#note(await ipvs.setTimeouts({ ...this.#original, ...wanted }))) this.#set = wanted;
+    if (!this.#note(await ipvs.setTimeouts({ ...this.#original, ...wanted }))) return;
+    this.#set = wanted;
+    // Given back: from now on they are somebody else's affair.
+    if (wanted === undefined) this.#original = undefined;
   }
 
   async #setDaemons(ipvs: Ipvs, health: HealthConfig | undefined): Promise<void> {

@@ -84,6 +84,28 @@ describe('lvs_timeouts', () => {
     expect(await timeouts()).toEqual(before);
   });
 
+  test.each([
+    ['wants none', async () => become(health({}))],
+    ['ends before it has come to them', async () => whole.release()],
+  ])('of a predecessor are given back by a successor that %s', async (_what, go) => {
+    const before = await other.timeouts();
+    if (!before.ok) throw new TypeError('the kernel tells no timeouts');
+    await other.setTimeouts({ ...before.value, tcp: 777 });
+    whole.resume(before.value);
+    await go();
+    expect(await other.timeouts()).toEqual(before);
+  });
+
+  test('once given back, what somebody else sets counts as what was there before', async () => {
+    await become(health({ timeouts: { tcp: 777 } }));
+    await become(health({}));
+    await other.setTimeouts({ tcp: 11, tcpFin: 12, udp: 13 });
+    await become(health({ timeouts: { udp: 33 } }));
+    expect(await timeouts()).toEqual([11, 12, 33]);
+    await whole.release();
+    expect(await timeouts()).toEqual([11, 12, 13]);
+  });
+
   test('go at the stop', async () => {
     const before = await timeouts();
     await become(health({ timeouts: { tcp: 777 } }));
