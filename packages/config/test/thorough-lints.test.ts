@@ -129,6 +129,14 @@ test.each([
     ]);
 });
 
+test('a script that is tracked twice is told of once, as only its first entry counts', () => {
+  const text = `vrrp_script chk {\nscript /bin/true\nweight -20\n}\n${instance('track_script {\nchk\nchk weight -60\n}')}`;
+  const told = parse(text, { thorough: true }).diagnostics.filter(({ code }) => code === 'weight-must-cross');
+  expect(told.map(({ line, message }) => [line, message])).toEqual([
+    [expect.any(Number), expect.stringContaining('from 100 to 80')],
+  ]);
+});
+
 test('without being asked for, the thorough lints are silent: the daemon starts with them off', () => {
   const text = pool('delay_loop 3\nconnect_timeout 4', tcp, '10.0.0.2');
   expect(parse(text).diagnostics).toEqual([]);

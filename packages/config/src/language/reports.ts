@@ -10,7 +10,7 @@ export const missingMain = (origin: Origin): Report => ({
   message: `there is no configuration file ${origin.file}`,
   origin,
   used: 'nothing is configured',
-  remedy: 'name the file with -f, or create it',
+  remedy: 'name another file, or create this one',
   keepalived: 'none',
   reload: 'refuse',
 });

@@ -69,7 +69,7 @@ export function programMissing({ context, files, programsAreHere }: LintSubject)
       word: 1,
       message: why,
       used: 'nothing: the daemon leaves it out',
-      remedy: 'correct the path; or with --no-interfaces the file is for another machine',
+      remedy: 'correct the path; for a file that is meant for another machine use --no-interfaces',
     });
   }
 }

@@ -13,9 +13,12 @@ export function weightMustCross({ context, config }: LintSubject): void {
     const node = instanceNamed(context, name);
     if (node === undefined || priority === 255) continue;
     const raised = trackScripts.reduce((sum, one) => sum + Math.max(0, steady(one)), 0);
+    const told = new Set<string>();
     for (const { value, statement } of entriesOf(node, rows.track_script, trackedEntry)) {
       const weight = trackScripts.find((entry) => entry.name === value.name)?.weight ?? 0;
-      if (weight === 0) continue;
+      // A script that is tracked twice counts once, as its first entry says.
+      if (weight === 0 || told.has(value.name)) continue;
+      told.add(value.name);
       const before = within(priority + raised);
       const after = within(before - Math.abs(weight));
       if (after === 1) continue;

@@ -63,14 +63,18 @@ function unknownMessage(frame: Frame, name: string): string {
 
 function unknownRemedy(frame: Frame, name: string, meant: string | undefined): string | undefined {
   const places = placesOf.get(name)?.filter((place) => place !== frame.header?.words[0].text) ?? [];
-  if (places.length > 0) return `${name} is legal ${legalAt(places)}, not here`;
+  const near = meant === undefined ? undefined : `did you mean ${meant}?`;
+  if (places.length > 0)
+    return [near, `${name} is legal ${legalAt(places)}, not here`]
+      .filter((part) => part !== undefined)
+      .join(' ');
   if (/^(?:\/\/|\/\*|--|;|%)/.test(name)) return 'a comment begins with # or !';
   const [, keyword = '', sign, value] = /^([\w-]+)([=:]+)(.*)$/.exec(name) ?? [];
   if (rowIn(rowsOf(frame.block), keyword) !== undefined)
     return value === ''
       ? `write ${keyword}, without the ${sign}`
       : `between ${keyword} and its value stands a blank: write ${keyword} ${value}`;
-  if (meant !== undefined) return `did you mean ${meant}?`;
+  if (near !== undefined) return near;
   return wideBlank(name) === undefined
     ? 'remove the line, or check the spelling'
     : 'replace it with an ordinary blank';

@@ -200,6 +200,7 @@ test.each([
 test.each([
   ['vrrp_scripit x {\n}\n', 'did you mean vrrp_script?'],
   [instance('inteface eth1'), 'did you mean interface?'],
+  [instance('interfaces eth1'), 'did you mean interface? interfaces is legal in garp_group, not here'],
   [instance('auth_pass 1'), 'auth_pass is legal in authentication, not here'],
   [instance('xyzzy 1'), 'remove the line, or check the spelling'],
   [instance('vrrp_instance X {\n}'), 'vrrp_instance is legal at the outermost level, not here'],
