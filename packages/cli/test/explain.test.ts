@@ -77,6 +77,11 @@ test('the schema of the typed configuration is printed as JSON Schema', async ()
   });
 });
 
+test('what is neither keyword nor documented code says where the rest explains itself', async () => {
+  const { err, status } = await run('explain', 'script-undefined');
+  expect([status, err]).toEqual([1, expect.stringContaining('docs/diagnostics.md')]);
+});
+
 test('the code of a remark is explained as in the documentation, with what silences it', async () => {
   const { out, status } = await run('explain', 'weight-must-cross', 'pair-weight-tie', 'nopreempt');
   expect(status).toBe(0);

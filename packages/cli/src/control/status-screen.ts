@@ -28,8 +28,9 @@ export function statusScreen(status: Status, colours: Colours, now: number, all:
 
 function head({ daemon }: Status, { strong, quiet, bad }: Colours, now: number): string {
   const { lastReload } = daemon;
-  const when = lastReload === null ? '' : `, reloaded ${clockTime(lastReload.at, now)}`;
-  const refused = lastReload?.applied === false ? bad(` ${lastReload.text}`) : '';
+  const at = lastReload === null ? '' : clockTime(lastReload.at, now);
+  const when = lastReload?.applied === true ? `, reloaded ${at}` : '';
+  const refused = lastReload?.applied === false ? `\n  ${bad(`${at} ${lastReload.text}`)}` : '';
   const rest = `pid ${daemon.pid}, up ${ago(daemon.since, now)}, ${daemon.configurationFile}${when}`;
   return `${strong(`Holdfast ${daemon.version}`)} ${quiet(rest)}${refused}`;
 }

@@ -36,6 +36,9 @@ export function addExplainCommand(command: Command, surroundings: ExplainSurroun
     });
 }
 
+const noExplanation =
+  'nor is it a code of docs/diagnostics.md: other errors say where they stand what is to be done; without keywords holdfast explain lists all';
+
 function explain(
   names: readonly string[],
   { format }: ExplainOptions,
@@ -53,7 +56,7 @@ function explain(
   else if (all.length > 0) write(`${all.join('\n\n')}\n`);
   for (const name of unknown) {
     const near = suggest(name, explainable());
-    writeError(`unknown keyword ${name}${near === undefined ? '' : `; did you mean ${near}?`}\n`);
+    writeError(`unknown keyword ${name}; ${near === undefined ? noExplanation : `did you mean ${near}?`}\n`);
   }
   return unknown.length > 0 ? 1 : 0;
 }

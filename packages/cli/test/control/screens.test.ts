@@ -216,11 +216,12 @@ describe('the screen of the status', () => {
 
   test('what is missing, and a reload that was refused, stand at the top', () => {
     const lastReload = { at: before(60), applied: false, text: 'Reload refused: no' };
-    const [head, note] = screen({
+    const [head, refusal, note] = screen({
       notes: ['the vrrp worker is starting'],
       daemon: { ...status().daemon, lastReload },
     });
-    expect(head).toContain('Reload refused: no');
+    expect(head).not.toContain('reloaded');
+    expect(refusal).toMatch(/^ {2}\d\d:\d\d:\d\d Reload refused: no$/);
     expect(note).toBe('  the vrrp worker is starting');
   });
 });
