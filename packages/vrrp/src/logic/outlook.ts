@@ -24,7 +24,12 @@ export function outlook(
 ): readonly Outlook[] {
   switch (status.phase) {
     case 'master':
-      return [...masterLoses(config, status), ...byHandover(status), ...byFault(config, status)];
+      return [
+        ...masterLoses(config, status),
+        ...byLoss(status),
+        ...byHandover(status),
+        ...byFault(config, status),
+      ];
     case 'backup':
       return [...backupTakesOver(config, status, statistics, now), ...byFault(config, status)];
     case 'fault':
@@ -41,6 +46,23 @@ function masterLoses(config: VrrpInstance, { priority, source }: InstanceStatus)
   const listens = !(config.ownerIgnoreAdverts && priority === 255);
   return listens && heard !== '' ? [{ to: 'BACKUP', when: `when an advert says ${heard}` }] : [];
 }
+
+/** What would take priority from a master. A priority of 255, or that of a handover, is not touched by what is tracked. */
+function byLoss({ priority, handedOver, tracked }: InstanceStatus): readonly Outlook[] {
+  if (priority === 255 || handedOver) return [];
+  return tracked.filter(mayTake).map(({ kind, name, weight, reverse }) => {
+    const left = Math.max(1, priority - Math.abs(weight));
+    const turn = kind === 'interface' ? 'goes down' : `${reverse ? 'succeeds' : 'fails'} often enough`;
+    return {
+      to: 'BACKUP',
+      when: `when ${kind} ${name} ${turn} and another router has more than the ${left} that is left`,
+    };
+  });
+}
+
+/** Costs no priority yet, and could. */
+const mayTake = (tracked: TrackedStatus): boolean =>
+  tracked.weight !== 0 && !isHolding(tracked) && tracked.condition !== 'undecided';
 
 const byHandover = ({ handedOver }: InstanceStatus): readonly Outlook[] =>
   handedOver ? [] : [{ to: 'BACKUP', when: 'when an operator hands it over (holdfast handover)' }];

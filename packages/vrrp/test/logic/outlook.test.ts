@@ -85,6 +85,30 @@ describe('a master', () => {
   });
 
   test.each([
+    [{ weight: -60, condition: 'good' }, 'script chk fails often enough', 40],
+    [{ weight: 60, condition: 'good' }, 'script chk fails often enough', 40],
+    [{ weight: -60, reverse: true, condition: 'bad' }, 'script chk succeeds often enough', 40],
+    [{ weight: -120, kind: 'interface', name: 'eth1', condition: 'good' }, 'interface eth1 goes down', 1],
+  ] as const)(
+    'yields when what it tracks with %j leaves it less than another router has',
+    (more, turn, left) => {
+      expect(says(config, { tracked: [script(more)] })).toContain(
+        `BACKUP when ${turn} and another router has more than the ${left} that is left`,
+      );
+    },
+  );
+
+  test.each([
+    ['has taken its weight already', script({ weight: -60 }), {}],
+    ['is undecided', script({ weight: -60, condition: 'undecided' }), {}],
+    ['has no weight', script({ weight: 0, condition: 'good' }), {}],
+    ['counts for nothing after a handover', script({ condition: 'good' }), { handedOver: true }],
+    ['counts for nothing with priority 255', script({ condition: 'good' }), { priority: 255 }],
+  ])('says nothing of a script that %s', (_, tracked, more) => {
+    expect(says(config, { tracked: [tracked], ...more }).join()).not.toContain('that is left');
+  });
+
+  test.each([
     ['an owner yields to no higher priority', instance({ priority: 255 }), { priority: 255 }, 'above 255'],
     [
       'an owner that ignores adverts yields to none',
