@@ -96,6 +96,8 @@ interface Slot {
   phase: 'starting' | 'configuring' | 'running' | 'stopping';
   /** The slice that it has, or is about to read. */
   handed: HealthSlice | undefined;
+  /** A slice could not be sent, as too much was unread: it is tried again. */
+  unsent: 'start' | 'reload' | undefined;
   /** The role of the sync daemon's instance, as it believes. */
   syncRole: 'master' | 'backup';
   /** Files that it has not confirmed, and the virtual servers that are others in them. */
@@ -221,6 +223,7 @@ class Supervisor implements HealthcheckSupervisor {
       startedAt: now,
       phase: 'starting',
       handed: undefined,
+      unsent: undefined,
       syncRole: 'backup',
       unconfirmed: 0,
       awaited: new Set<string>(),
@@ -230,8 +233,10 @@ class Supervisor implements HealthcheckSupervisor {
     this.#ports.log(say.starting(worker.pid));
   }
 
-  #hand(slot: Slot, reason: 'start' | 'reload'): void {
+  #hand(slot: Slot, why: 'start' | 'reload'): void {
     if (this.#wanted === undefined || slot.phase === 'stopping') return;
+    // One that never had a slice is still to be told what its predecessor knew.
+    const reason = slot.unsent === 'start' ? 'start' : why;
     slot.phase = 'configuring';
     slot.unconfirmed++;
     const message =
@@ -239,6 +244,7 @@ class Supervisor implements HealthcheckSupervisor {
     // Where it could not be sent nobody knows what the worker has: the next time it gets everything.
     const isSent = inParts(message).every((part) => this.#send(slot, part));
     slot.handed = isSent ? this.#wanted : undefined;
+    slot.unsent = isSent ? undefined : reason;
     if (!isSent) slot.unconfirmed--;
     this.#tellRole(slot);
   }
@@ -354,6 +360,8 @@ class Supervisor implements HealthcheckSupervisor {
     slot.heartbeat = heartbeat;
     if (verdict === 'alive') {
       this.#send(slot, { kind: 'ping', sequence: this.#sequence++ });
+      // Somebody waits for it, and the next reload waits for that one.
+      if (slot.unsent !== undefined) this.#hand(slot, slot.unsent);
       return;
     }
     this.#ports.log(say.stuck(slot.worker.pid));

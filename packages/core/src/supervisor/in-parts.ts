@@ -3,7 +3,9 @@ import type { HealthSlice, ToHealthcheck } from '@holdfast/healthcheck';
 type Handed = Extract<ToHealthcheck, { kind: 'configure' | 'change' }>;
 
 /** Real servers of a message: some 200 kB. */
-const mostServers = 500;
+const usualServers = 500;
+/** All are sent at once, and only some hundred messages may wait to be read: a list that is longer still has longer parts. */
+const mostParts = 100;
 
 /** A message with a long list of virtual servers, as messages with short ones: to be sent one after the other. */
 export function inParts(message: Handed): readonly ToHealthcheck[] {
@@ -27,6 +29,8 @@ export function inParts(message: Handed): readonly ToHealthcheck[] {
 /** In the order of the list; a virtual server stays whole. */
 function shortLists(servers: HealthSlice['virtualServers']): readonly HealthSlice['virtualServers'][] {
   const lists: HealthSlice['virtualServers'][number][][] = [];
+  const all = servers.reduce((sum, server) => sum + weightOf(server), 0);
+  const mostServers = Math.max(usualServers, Math.ceil(all / mostParts));
   let room = 0;
   for (const server of servers) {
     if (room <= 0) {
@@ -34,7 +38,10 @@ function shortLists(servers: HealthSlice['virtualServers']): readonly HealthSlic
       room = mostServers;
     }
     lists.at(-1)?.push(server);
-    room -= Math.max(1, server.realServers.length);
+    room -= weightOf(server);
   }
   return lists;
 }
+
+const weightOf = ({ realServers }: HealthSlice['virtualServers'][number]): number =>
+  Math.max(1, realServers.length);

@@ -231,6 +231,24 @@ describe('a healthcheck worker', () => {
     expect(machine.worker(0).received.slice(1)).toMatchObject([{ kind: 'configure', slice: last }]);
   });
 
+  test.each(['start', 'reload'] as const)(
+    'is told again within two seconds what could not be sent at a %s',
+    async (reason) => {
+      const machine = reason === 'start' ? fakeMachine() : running();
+      const wanted = sliceOf({ 5: 80 });
+      const start = reason === 'start' ? machine.supervisor.configure(wanted, reason) : undefined;
+      machine.worker(0).reachable = false;
+      if (reason === 'start') machine.worker(0).say({ kind: 'ready', pid: 1000 });
+      const configured = start ?? machine.supervisor.configure(wanted, reason);
+      machine.worker(0).reachable = true;
+      machine.pass(seconds(2));
+      await configured;
+      const told = machine.worker(0).received.filter(({ kind }) => kind !== 'ping');
+      expect(told.at(-1)).toMatchObject({ kind: 'configure', reason, slice: wanted });
+      expect(told.length, 'once').toBe(reason === 'start' ? 1 : 2);
+    },
+  );
+
   test('what it says to be settled before it has read a new file is the old one', () => {
     const machine = running();
     machine.worker(0).lively = false;

@@ -42,6 +42,13 @@ test.each([
   }
 });
 
+test('there are never more messages than may wait to be read', () => {
+  const virtualServers = poolsOf([200]).flatMap((pool) => Array.from({ length: 2000 }, () => pool));
+  const sent = inParts(configure(virtualServers));
+  expect(sent.length).toBe(100);
+  expect(sent.flatMap(listOf)).toEqual(virtualServers);
+});
+
 function listOf(message: ToHealthcheck): HealthSlice['virtualServers'] {
   if (message.kind === 'part') return message.virtualServers;
   if (message.kind === 'configure') return message.slice.virtualServers;
