@@ -32,7 +32,10 @@ export function formatDiagnostic(diagnostic: Diagnostic, paint: Paint = plain): 
 export function diagnosticLine(diagnostic: Diagnostic): string {
   const { file, line, message, used, remedy } = diagnostic;
   const place = line === 0 ? `(${file})` : `(${file}: Line ${line})`;
-  const rest = [used, remedy].filter((part) => part !== undefined).map((part) => `; ${part}`);
+  // In a sentence "nothing" reads as if nothing were wrong.
+  const rest = [used?.replace(/^nothing: /, ''), remedy]
+    .filter((part) => part !== undefined)
+    .map((part) => `; ${part}`);
   return `${place} ${message}${rest.join('')}`;
 }
 

@@ -41,8 +41,12 @@ export function identityFor(
 
 function namedIdentity(named: ScriptUser, accounts: Accounts): Result<Identity, string> {
   const user = accounts.user(named.user);
-  if (user === undefined) return fail(`there is no user ${named.user}`);
+  // Behind a program without quotes stands its user: keepalived.conf(5) notify scripts.
+  if (user === undefined)
+    return fail(`there is no user ${named.user}; make it, or put a program and its arguments in quotes`);
   if (named.group === undefined) return ok(user);
   const gid = accounts.groupId(named.group);
-  return gid === undefined ? fail(`there is no group ${named.group}`) : ok({ ...user, gid });
+  return gid === undefined
+    ? fail(`there is no group ${named.group}; make it, or put a program and its arguments in quotes`)
+    : ok({ ...user, gid });
 }

@@ -86,8 +86,20 @@ test.each([
     ['a', 'b'],
     { ok: true, value: { user: 'b', gid: 50 } },
   ],
-  [{ user: 'x', group: undefined }, undefined, false, [], { ok: false, error: 'there is no user x' }],
-  [{ user: 'a', group: 'x' }, undefined, false, ['a'], { ok: false, error: 'there is no group x' }],
+  [
+    { user: 'x', group: undefined },
+    undefined,
+    false,
+    [],
+    { ok: false, error: expect.stringContaining('there is no user x; make it, or put a program') },
+  ],
+  [
+    { user: 'a', group: 'x' },
+    undefined,
+    false,
+    ['a'],
+    { ok: false, error: expect.stringContaining('there is no group x; make it, or put') },
+  ],
 ] as const)('named %o, script_user %o, security %s, accounts %o', (named, scriptUser, secure, users, who) => {
   expect(identityFor(named, scriptUser, secure, accounts(...users))).toMatchObject(who);
 });

@@ -30,7 +30,7 @@ const reason = (why: string): string => why.split(';')[0] ?? why;
 /** The daemon's own words end with the command, for some with `it` in the place of the file. */
 function commandIn(why: string): string | undefined {
   const file = /(\/\S*)/.exec(why)?.[1];
-  const missing = /^there is no (file|user|group) (\S+)/.exec(why);
+  const missing = /^there is no (file|user|group) ([^\s;]+)/.exec(why);
   if (missing !== null) {
     const [, kind, name = ''] = missing;
     if (kind === 'user') return `useradd --system --no-create-home --shell /usr/sbin/nologin ${name}`;
