@@ -17,5 +17,12 @@ export interface Line {
   readonly openQuote: boolean;
 }
 
-/** The longest line that is read, without its end: longer ones are dropped (config(5) has a buffer of 1024). */
+/** Bytes of the longest line that is read, without its end: longer ones are dropped (config(5) has a buffer of 1024). */
 export const longestLine = 1022;
+
+/** In bytes, as keepalived counts; a byte that is none of UTF-8 is one. */
+export const bytesOf = (text: string): number => Buffer.byteLength(text.replaceAll('\ufffd', '?'));
+
+/** Whether it is longer than that. A unit of UTF-16 is three bytes at most: nearly every line is short enough for certain. */
+export const isTooLong = (text: string): boolean =>
+  text.length * 3 > longestLine && bytesOf(text) > longestLine;

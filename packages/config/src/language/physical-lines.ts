@@ -1,4 +1,4 @@
-import { longestLine } from './line.ts';
+import { isTooLong, longestLine } from './line.ts';
 import type { SourceText } from './source.ts';
 
 /**
@@ -35,7 +35,7 @@ export function eachPhysicalLine({ text, codes }: Pick<SourceText, 'text' | 'cod
     const end = at > start && codes[at - 1] === carriageReturn ? at - 1 : at;
     number++;
     if (first >= end) take(start, end, number, shapes.blank);
-    else if (isSpecial || end - start > longestLine || beginsSpecially(text, first))
+    else if (isSpecial || isLong(text, start, end) || beginsSpecially(text, first))
       take(start, end, number, shapes.special);
     else if (braces === 0) take(start, end, number, shapes.plain);
     else {
@@ -45,6 +45,10 @@ export function eachPhysicalLine({ text, codes }: Pick<SourceText, 'text' | 'cod
     }
   }
 }
+
+/** Hardly any line is so long that its bytes have to be counted. */
+const isLong = (text: string, start: number, end: number): boolean =>
+  (end - start) * 3 > longestLine && isTooLong(text.slice(start, end));
 
 /** With one brace at its end it is the beginning of a block, with nothing but one the end. */
 function shapeWithBrace(codes: SourceText['codes'], first: number, end: number): Shape {

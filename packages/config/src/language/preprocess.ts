@@ -7,7 +7,7 @@ import { isBlank, trimBlanks } from './blanks.ts';
 import { stripComment } from './comments.ts';
 import { conditional } from './condition.ts';
 import { applyIncludeCheck, type IncludeChecks, missingMatches, noChecks, parseInclude } from './include.ts';
-import { longestLine, type Origin } from './line.ts';
+import { bytesOf, isTooLong, longestLine, type Origin } from './line.ts';
 import { createLines, type FileText, type LineStore, type Lines } from './lines.ts';
 import {
   type Parameters,
@@ -169,10 +169,10 @@ function physicalLine(run: Run, file: OpenFile, origin: Origin): void {
     run.options.report({ code: 'nul-byte', message: 'the line contains a NUL byte', origin, used });
     return;
   }
-  if (raw.length > longestLine && Buffer.byteLength(raw) > longestLine) {
+  if (isTooLong(raw)) {
     run.options.report({
       code: 'line-too-long',
-      message: `the line has ${Buffer.byteLength(raw)} bytes; at most ${longestLine} are read`,
+      message: `the line has ${bytesOf(raw)} bytes; at most ${longestLine} are read`,
       origin,
       used: 'the line is ignored',
       remedy: 'write it on several lines',

@@ -39,7 +39,10 @@ test.each([
   ['include a.conf', 'special'],
   ['} include a.conf', 'special'],
   ['interface eth0', 'plain'],
+  ['x'.repeat(1022), 'plain'],
   ['x'.repeat(1023), 'special'],
+  ['é'.repeat(511), 'plain'],
+  ['é'.repeat(512), 'special'],
 ])(
   '%j is %s, also with a carriage return behind it and characters of four bytes before it',
   (line, shape) => {

@@ -104,6 +104,8 @@ test.each([
   ['random bounds the wrong way round', 'x ${_RANDOM 5 2}', ['x 5'], ['1 random-bounds']],
   ['a NUL byte', 'a\0b\nc', ['c'], ['1 nul-byte']],
   ['a line of 1023 bytes', `${'a'.repeat(1023)}\nc`, ['c'], ['1 line-too-long']],
+  ['a line of 1023 bytes in 512 characters', `a${'é'.repeat(511)}\nc`, ['c'], ['1 line-too-long']],
+  ['a line of 1022 bytes in 511 characters', `${'é'.repeat(511)}`, ['é'.repeat(511)], []],
 ])('%s is reported once', (_, text, lines, reports) => {
   expect(read(text)).toEqual({ lines, reports, fatal: false });
 });
