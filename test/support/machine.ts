@@ -84,7 +84,7 @@ function enter(pid: number, place: string, script: string): Promise<Answer> {
   writeFileSync(place, `${words}\n${script}\n`);
   const log = openSync(`${place}.log`, 'w');
   // -r: where this test runs in a chroot, that is the root of the machine, too.
-  const child = spawn('nsenter', ['-t', String(pid), '-n', '-p', '-m', '-u', '-r', '--', 'sh', place], {
+  const child = spawn('nsenter', ['-t', String(pid), '-n', '-p', '-m', '-u', '-r', '-w', '--', 'sh', place], {
     stdio: ['ignore', log, log],
     env: environment(),
   });

@@ -49,11 +49,12 @@ describeWith(daemonNeeds, 'the daemon with virtual servers', () => {
     );
     story(
       'leaves the health checks out with -P, and VRRP with -C',
-      `start -P -c c.pid; until_true vip; ls c.pid 2> /dev/null; pgrep -c -P $CORE; kill $CORE; wait $CORE; : > log
+      `one_worker() { until_true '[ "$(pgrep -c -P '$CORE')" = 1 ]'; echo one; } # modprobe may be there for a moment
+      start -P -c c.pid; until_true vip; ls c.pid 2> /dev/null; one_worker; kill $CORE; wait $CORE; : > log
       "$D" -C -n -l -D -G -f ha.conf -p k.pid -c c.pid > log 2>&1 & CORE=$!
       until_true 'grep -q "Startup complete" log'; kill -0 $(cat c.pid) && echo checks; vip || echo no vip
-      pgrep -c -P $CORE; kill $CORE; wait $CORE; echo status $?`,
-      ['1', 'checks', 'no vip', '1', 'status 0'],
+      one_worker; kill $CORE; wait $CORE; echo status $?`,
+      ['one', 'checks', 'no vip', 'one', 'status 0'],
       withPool,
     );
     story(

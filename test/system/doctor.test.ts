@@ -243,6 +243,7 @@ ip netns exec peer sh -c 'for n in all default eth1; do echo 0 > /proc/sys/net/i
 for s in 'link set eth0 down' 'link set eth0 up' '-n peer link set eth1 down' '-n peer link set eth1 up'; do ip $s; done
 until_true 'ip -o -6 addr show dev eth0 | grep -q fe80'; until_true 'ip -n peer -o -6 addr show dev eth1 | grep -q fe80'
 peer() { ip netns exec peer keepalived -n -l -D -G -f "$PWD/$1" -p "$PWD/p.pid" -r "$PWD/q.pid" > peer.log 2>&1 & until_true 'grep -q "MASTER STATE" peer.log'; }
+peer_gone() { kill -9 $(cat p.pid) $(cat q.pid); until_true '! kill -0 $(cat p.pid) && ! kill -0 $(cat q.pid)'; rm -f p.pid q.pid; }
 LISTEN=2
 say alone; codes
 say taken; ip -n peer addr add fd00::6/64 dev eth1; codes
@@ -250,9 +251,9 @@ say mended; ip netns exec peer sh -c "$(sed -n 's/^  run: //p' out | sed s/eth0/
 say excluded; cp excluded.conf ha.conf; ip -n peer addr add fd00::7/64 dev eth1; codes; ip -n peer addr del fd00::7/64 dev eth1
 say stranger; cp ours.conf ha.conf; peer stranger.conf; codes; grep -o 'fe80:.* advertises fe80::77, fd00::77' out | sed 's/fe80:[^ ]* (.*)/HE/'
 say renumbered; eval "$(sed -n 's/^  run: //p' out)"; codes
-kill -9 $(cat p.pid) $(cat q.pid)
+peer_gone
 say brother; ip -n peer addr flush dev eth1; ip -n peer link set eth1 down; ip -n peer link set eth1 up; sed s/eth0/eth1/ brother.conf > b.conf
-until_true 'ip -n peer -o -6 addr show dev eth1 | grep -q fe80'; cp ours.conf ha.conf; peer b.conf; codes; kill -9 $(cat p.pid) $(cat q.pid)
+until_true 'ip -n peer -o -6 addr show dev eth1 | grep -q fe80'; cp ours.conf ha.conf; peer b.conf; codes; peer_gone
 `,
         {
           'ha.conf': six('fd00::6'),
