@@ -129,6 +129,33 @@ test.each([
     ]);
 });
 
+test.each([
+  ['the only address of its interface', '10.0.0.2/24', '', ['eth0 10.0.0.2'], true],
+  ['all that its interface has', '10.0.0.2/24\n10.0.0.3', '', ['eth0 10.0.0.2', 'eth0 10.0.0.3'], true],
+  ['one of several', '10.0.0.2/24', '', ['eth0 10.0.0.2', 'eth0 10.0.0.4'], false],
+  ['another one', '10.0.0.9/24', '', ['eth0 10.0.0.2'], false],
+  ['that of an owner', '10.0.0.2/24', 'priority 255', ['eth0 10.0.0.2'], false],
+  ['beside a source elsewhere', '10.0.0.2/24', 'mcast_src_ip 10.1.0.1', ['eth0 10.0.0.2'], false],
+  ['on another interface', '10.8.0.1/24 dev eth1', '', ['eth0 10.0.0.2', 'eth1 10.8.0.1'], false],
+  ['beside an IPv6 address', '10.0.0.2/24', '', ['eth0 10.0.0.2', 'eth0 fe80::1'], true],
+])('a virtual address that is %s', (_, addresses, more, machine, told) => {
+  const known = machine.map((one) => one.split(' '));
+  const interfaces = new Map(
+    ['eth0', 'eth1'].map((name) => [
+      name,
+      known.flatMap(([at, text]) =>
+        at === name ? [{ address: address(text ?? ''), prefixLength: 24 }] : [],
+      ),
+    ]),
+  );
+  const lines = ['interface eth0', 'virtual_router_id 51', more, 'virtual_ipaddress {', addresses, '}'];
+  const { diagnostics } = parse(`vrrp_instance V {\n${lines.join('\n')}\n}\n`, {
+    thorough: true,
+    interfaces,
+  });
+  expect(diagnostics.some(({ code }) => code === 'address-is-own')).toBe(told);
+});
+
 test('a script that is tracked twice is told of once, as only its first entry counts', () => {
   const text = `vrrp_script chk {\nscript /bin/true\nweight -20\n}\n${instance('track_script {\nchk\nchk weight -60\n}')}`;
   const told = parse(text, { thorough: true }).diagnostics.filter(({ code }) => code === 'weight-must-cross');

@@ -3,6 +3,7 @@ import { backupStillPreempts, impatientScripts, strictModeSurprises } from './el
 import { extensionWithoutMark } from './extensions.ts';
 import { givenAgain } from './given-again.ts';
 import { mailWithoutServer } from './mail.ts';
+import { virtualAddressIsOwn } from './own-address.ts';
 import { undefinedParameter } from './parameters.ts';
 import { endlessPattern } from './patterns.ts';
 import { peerIsOneself } from './peers.ts';
@@ -32,6 +33,7 @@ const lints: readonly ((subject: LintSubject) => void)[] = [
 const instanceLints: readonly ((subject: LintSubject) => void)[] = [
   routerIdOnSegment,
   peerIsOneself,
+  virtualAddressIsOwn,
   weightMustCross,
   addressInTwoInstances,
 ];

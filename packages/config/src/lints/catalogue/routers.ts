@@ -19,6 +19,15 @@ export const routerLints: readonly DocumentedLint[] = [
     example: exampleInstance('', '10.9.9.9/32'),
   },
   {
+    code: 'address-is-own',
+    severity: 'warning',
+    title: 'A virtual address is the only address that the interface has.',
+    why: 'The daemon takes virtual addresses away while it is not master: then the machine is out of reach, and has no address to send adverts from.',
+    remedy:
+      'Write a free address of the network that all routers share; each router keeps its own one besides.',
+    example: exampleInstance('', '10.0.0.2/24'),
+  },
+  {
     code: 'backup-preempts',
     severity: 'note',
     title: 'state BACKUP alone does not prevent preemption.',
