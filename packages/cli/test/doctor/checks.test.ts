@@ -126,6 +126,11 @@ test.each<readonly [string, Facts, readonly string[]]>([
     ['error address-left-over: ip address delete 10.9.0.5/24 dev eth0'],
   ],
   [
+    'a virtual address that is all that the interface has',
+    machine(instance(), { addresses: withVip.filter(({ address }) => address !== '10.9.0.1') }),
+    ['error address-is-own: ip -brief address show dev eth0'],
+  ],
+  [
     'the address of a running daemon',
     machine(instance(), { addresses: withVip, daemons: [{ pid: 9, kind: 'holdfast' }] }),
     [],

@@ -1,3 +1,4 @@
+import { familyOf } from '@holdfast/kit';
 import type { Facts } from '../facts.ts';
 import type { Finding } from '../finding.ts';
 import { virtualAddresses } from '../virtual-addresses.ts';
@@ -16,6 +17,12 @@ export function leftOver({ configuration, daemons, links, addresses }: Facts): r
       );
       // The address owner has its address whether a daemon runs or not (RFC 9568 §1.7).
       if (found === undefined || instance.priority === 255) return [];
+      const besides = addresses.some(
+        ({ address, index }) =>
+          index === found.index && address !== found.address && familyOf(address) === familyOf(found.address),
+      );
+      if (!besides && virtual.interface === instance.interface)
+        return [onlyOne(found.address, instance.name, virtual.interface)];
       return [
         {
           code: 'address-left-over',
@@ -28,3 +35,12 @@ export function leftOver({ configuration, daemons, links, addresses }: Facts): r
     },
   );
 }
+
+/** What its command line would delete may be the way by which the operator is here. */
+const onlyOne = (address: string, instance: string, nic: string): Finding => ({
+  code: 'address-is-own',
+  severity: 'error',
+  message: `${address} of ${instance} is the only address of ${nic}: the daemon takes it away unless it is master, and then nobody reaches this machine by ${nic}`,
+  command: `ip -brief address show dev ${nic}`,
+  remedy: 'write a free address of the network that all routers share; each router keeps its own one besides',
+});
