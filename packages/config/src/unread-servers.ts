@@ -2,7 +2,7 @@ import type { Context } from './build/context.ts';
 import { notInEffect } from './build/not-in-effect.ts';
 import { poolsContext } from './build/pool-context.ts';
 import { buildVirtualServer } from './build/virtual-server.ts';
-import { createReporter } from './diagnostics/report.ts';
+import { createReporter, type Report } from './diagnostics/report.ts';
 import type { LineRange, Lines } from './language/lines.ts';
 import { uncheckedServers } from './lints/virtual-servers.ts';
 import type { Bodies } from './parser/bodies.ts';
@@ -22,17 +22,24 @@ export function withServersRead(context: Context): Tree {
   const readQuietly = quietReader(context);
   const lostNames = new Set(context.tree.lostNames);
   const skipped = [...context.tree.skipped];
+  let misspelt = context.reporter.diagnostics().filter(({ code }) => code === unknownKeywordCode).length;
+  const report = (one: Report): void => {
+    if (one.code === unknownKeywordCode) misspelt++;
+    context.reporter.report(one);
+  };
   const nodes = context.tree.nodes.flatMap((outer) => {
     if (outer.block === undefined || outer.known !== undefined) return [outer];
     const known = readQuietly(outer, outer.block);
     if (known !== undefined) return [{ ...outer, known }];
-    const own = parseTree([outer.block], context.reporter.report);
+    const own = parseTree([outer.block], report, undefined, misspelt);
     for (const name of own.lostNames) lostNames.add(name);
     skipped.push(...own.skipped);
     return own.nodes;
   });
   return { nodes, lostNames, skipped };
 }
+
+const unknownKeywordCode = 'unknown-keyword';
 
 type ReadQuietly = (outer: Node, lines: LineRange) => KnownServer | undefined;
 

@@ -21,14 +21,20 @@ import { readArguments } from './read-arguments.ts';
 import type { CloseToken, Run } from './run.ts';
 import { isEmptyBlock, skipBlock } from './skip-block.ts';
 import { type Items, type ServerToken, surplusOpens, tokenStream } from './token-stream.ts';
-import { unknownKeyword } from './unknown-keyword.ts';
+import { mostSuggestions, unknownKeyword } from './unknown-keyword.ts';
 
 /**
  * Reads lines against the keyword table. Every mistake is reported once; after an unknown block reading goes on behind
  * its closing brace, and a forgotten or superfluous brace is made good where indentation or keywords show the place.
- * @param bodies blocks that were read before, where places do not matter
+ * @param bodies blocks that were read before, where places do not matter: nobody will read what is reported
+ * @param misspelt how many unknown keywords there were in what was read before
  */
-export function parseTree(items: Items, report: (report: Report) => void, bodies?: Bodies): Tree {
+export function parseTree(
+  items: Items,
+  report: (report: Report) => void,
+  bodies?: Bodies,
+  misspelt: number = 0,
+): Tree {
   const missing = surplusOpens(items);
   const run: Run = {
     tokens: tokenStream(items),
@@ -42,7 +48,7 @@ export function parseTree(items: Items, report: (report: Report) => void, bodies
     closedBy: undefined,
     suspect: undefined,
     unclosed: [],
-    unknown: 0,
+    unknown: bodies === undefined ? misspelt : mostSuggestions,
   };
   const root = openFrame({
     parent: undefined,

@@ -28,6 +28,6 @@ export interface Run {
   suspect: Frame | undefined;
   /** Blocks that were still open at the end of the file, the innermost first. */
   readonly unclosed: Frame[];
-  /** Misspelt keywords so far; after many of them nobody reads suggestions any more. */
+  /** Misspelt keywords so far, or more; after many of them nobody reads suggestions any more. */
   unknown: number;
 }

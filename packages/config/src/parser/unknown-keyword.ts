@@ -11,7 +11,7 @@ import { skipBlock } from './skip-block.ts';
 import { outermost, placesOf } from './vocabulary.ts';
 
 /** Suggestions cost time; a file of garbage gets them for its first lines only. */
-const mostSuggestions = 500;
+export const mostSuggestions = 500;
 
 /** A keyword that is not legal here: reported with what was probably meant, and its block skipped. */
 export function unknownKeyword(run: Run, frame: Frame, statement: Statement): void {

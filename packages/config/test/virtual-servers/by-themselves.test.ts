@@ -119,3 +119,15 @@ test.each([
   const { config } = parseConfig(options(`${pool(1)}${before}${pool(2)}${pool(3)}`));
   expect(config.virtualServers.map(({ key }) => key)).toEqual(['FWM 1', 'FWM 2', 'FWM 3']);
 });
+
+test('of very many misspelt keywords only the first ones get a suggestion, whichever virtual server they stand in', () => {
+  const pools = Array.from(
+    { length: 700 },
+    (_, i) => `virtual_server fwmark ${i + 1} {\n real_server 10.0.1.1 80 {\n wieght 3\n }\n}\n`,
+  );
+  const asked = options(pools.join(''));
+  const { diagnostics } = parseConfig(asked);
+  expect(diagnostics).toEqual(parseWith(asked, 'tree').result.diagnostics);
+  const suggested = diagnostics.filter(({ remedy }) => remedy === 'did you mean weight?');
+  expect(suggested.length).toBe(500);
+});
