@@ -6,7 +6,12 @@ type Part = Extract<ToHealthcheck, { kind: 'part' }>;
 /** Virtual servers that come in parts, until the message comes that they belong to. */
 export interface GatheredParts {
   add(part: Part): void;
-  /** All that belong to a message. @param before how many came in parts; @param rest those of the message itself */
+  /**
+   * All that belong to a message.
+   * @param before how many came in parts
+   * @param rest those of the message itself
+   * @throws RangeError where others came: this process ends then, and its successor is told everything again
+   */
   take(before: number, rest: readonly VirtualServer[]): readonly VirtualServer[];
 }
 
@@ -33,7 +38,11 @@ export function gatheredParts(): GatheredParts {
       gathered.push(...thinned(virtualServers));
     },
     take(before, rest) {
-      const all = before === gathered.length ? [...gathered, ...thinned(rest)] : thinned(rest);
+      if (before !== 0 && before !== gathered.length)
+        throw new RangeError(
+          `${before} virtual servers came before this message, ${gathered.length} are here`,
+        );
+      const all = before === 0 ? thinned(rest) : [...gathered, ...thinned(rest)];
       gathered = [];
       return all;
     },

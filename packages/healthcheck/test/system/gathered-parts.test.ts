@@ -34,6 +34,12 @@ test.each([
   expect(keys(parts.take(before, [pool('D')]))).toBe(all);
 });
 
+test('a list with a gap is none: nothing is taken away for it', () => {
+  const parts = gatheredParts();
+  parts.add({ kind: 'part', at: 0, virtualServers: [pool('A')] });
+  expect(() => parts.take(2, [pool('C')])).toThrow('2 virtual servers came before this message, 1 are here');
+});
+
 test('what is alike is kept once, and what is not stays as it was', () => {
   const pools = [pool('A'), pool('B'), pool('C', 7), pool('D')];
   const taken = gatheredParts().take(0, sent(pools));
