@@ -43,7 +43,7 @@ export HOLDFAST_VIPS=172.29.0.100 HOLDFAST_PEERS=directors HOLDFAST_POOL=web:80 
 until_true() {
   i=0
   while [ $i -lt 600 ]; do eval "$1" > /dev/null 2>&1 && return 0; sleep 0.1; i=$((i + 1)); done
-  echo "NOT SEEN: $1"; tail -n 30 log.*; exit 99
+  echo "NOT SEEN: $1"; tail -n 30 log.*; ip neigh; table 2; ip -n c2 address; exit 99
 }
 say() { echo "$1: $(eval "$2" 2>&1 | tr '\\n' ' ')"; }
 in_net() { net=$1; shift; ip netns exec $net "$@"; }
@@ -85,7 +85,8 @@ say doctor 'inside $DIRECTOR1 doctor --listen 2 | sed -n "s/^[a-z]*: .*\\\\[\\\\
 kill $WEB4; until_true '! table 1 | grep -q 0104'; say 'one server less' '"$NODE" client.js'
 web 4; until_true 'table 1 | grep -q 0104'; say 'both again' '"$NODE" client.js'
 # A container's network goes with it: at once, where a namespace takes its time to go.
-kill -9 $DIRECTOR1; ip link del p1; until_true 'holds 2'; sleep 1; say 'the other director' '"$NODE" client.js'
+kill -9 $DIRECTOR1; ip link del p1; until_true 'holds 2'
+until_true '[ "$("$NODE" client.js)" = "web-0 web-1" ]'; say 'the other director' '"$NODE" client.js'
 `;
 
 describeWith(
