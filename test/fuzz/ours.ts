@@ -2,7 +2,7 @@ import { type Diagnostic, exitCodeOf, parseConfig } from '@holdfast/config';
 import { withIdleScripts } from '../../packages/core/src/daemon/idle-scripts.ts';
 import { testStatus } from '../../packages/core/src/daemon/test-status.ts';
 import { machineAccounts } from '../../packages/core/src/scripts/accounts.ts';
-import type { Accounts, Identity } from '../../packages/core/src/scripts/identity.ts';
+import { rememberedAccounts } from '../../packages/core/src/scripts/remembered-accounts.ts';
 import { machineScriptFiles } from '../../packages/core/src/scripts/script-files.ts';
 import { vetConfig } from '../../packages/core/src/scripts/vet-config.ts';
 import type { CaseFolder } from './case-folder.ts';
@@ -34,12 +34,4 @@ export function ourVerdict({ folder, path }: CaseFolder): OurVerdict {
   return { exit, diagnostics: result.diagnostics, milliseconds: performance.now() - start };
 }
 
-const users = new Map<string, Identity | undefined>();
-/** The machine's, each looked up once. */
-const accounts: Accounts = {
-  ...machineAccounts,
-  user: (name) => {
-    if (!users.has(name)) users.set(name, machineAccounts.user(name));
-    return users.get(name);
-  },
-};
+const accounts = rememberedAccounts(machineAccounts);

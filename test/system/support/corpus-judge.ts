@@ -10,7 +10,7 @@ import {
 import { withIdleScripts } from '../../../packages/core/src/daemon/idle-scripts.ts';
 import { testStatus } from '../../../packages/core/src/daemon/test-status.ts';
 import { machineAccounts } from '../../../packages/core/src/scripts/accounts.ts';
-import type { Accounts, Identity } from '../../../packages/core/src/scripts/identity.ts';
+import { rememberedAccounts } from '../../../packages/core/src/scripts/remembered-accounts.ts';
 import { machineScriptFiles } from '../../../packages/core/src/scripts/script-files.ts';
 import { vetConfig } from '../../../packages/core/src/scripts/vet-config.ts';
 import type { CorpusFile } from './corpus.ts';
@@ -44,14 +44,7 @@ export function judge(file: CorpusFile): OurVerdict {
 
 const scriptFiles = machineScriptFiles();
 
-const users = new Map<string, Identity | undefined>();
-const accounts: Accounts = {
-  ...machineAccounts,
-  user: (name) => {
-    if (!users.has(name)) users.set(name, machineAccounts.user(name));
-    return users.get(name);
-  },
-};
+const accounts = rememberedAccounts(machineAccounts);
 
 /** A machine that has every interface, but those. */
 class NamedInterfaces extends Map<string, readonly InterfaceAddress[]> {

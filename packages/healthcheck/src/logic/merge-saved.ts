@@ -9,12 +9,11 @@ export const nothingSaved: SavedPools = { pools: [], written: undefined, settled
  * who hears often gathers some news first.
  */
 export function mergeSaved(before: SavedPools, ...news: readonly SavedPools[]): SavedPools {
-  const pools = new Map(before.pools.map((pool) => [pool.key, pool]));
+  const pools = new Map<string, SavedPool>();
   const holds = new Map<string, boolean>();
   let { written, timeoutsBefore } = before;
   for (const each of [before, ...news]) {
-    if (each !== before)
-      for (const pool of each.pools) pools.set(pool.key, mergePool(pools.get(pool.key), pool));
+    for (const pool of each.pools) pools.set(pool.key, mergePool(pools.get(pool.key), pool));
     written = each.written ?? written;
     timeoutsBefore = each.timeoutsBefore ?? timeoutsBefore;
     for (const key of each.settled) holds.set(key, true);
@@ -37,8 +36,12 @@ export function mergeSaved(before: SavedPools, ...news: readonly SavedPools[]): 
  */
 export function withoutAwaited(news: SavedPools, awaited: ReadonlySet<string>): SavedPools {
   if (awaited.size === 0) return news;
-  const isOld = (key: string): boolean => !awaited.has(key);
-  return { ...news, settled: news.settled.filter(isOld), unsettled: news.unsettled.filter(isOld) };
+  const isCurrent = (key: string): boolean => !awaited.has(key);
+  return {
+    ...news,
+    settled: news.settled.filter(isCurrent),
+    unsettled: news.unsettled.filter(isCurrent),
+  };
 }
 
 /**
