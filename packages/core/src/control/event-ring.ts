@@ -46,6 +46,7 @@ export function eventRing(capacity = 2000): EventRing {
   return {
     add,
     write: ({ record, source, at }: LogLine) => add({ ...record, at, source }),
+    name: 'events',
     dropped: () => 0,
     works: () => false,
     close: () => undefined,

@@ -66,6 +66,7 @@ export function consoleOutput(ports: ConsolePorts): LogOutput {
   };
 
   return {
+    name: 'the console',
     write(line) {
       if (gone) {
         waiting.lose();

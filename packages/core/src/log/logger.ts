@@ -10,7 +10,7 @@ export interface Logger {
   together(run: () => void): void;
   /** True when at least one output has a destination. */
   works(): boolean;
-  /** Says how many lines the outputs have dropped since the last call. */
+  /** Says of each output how many lines it has dropped since the last call. */
   reportDropped(): void;
   close(): void;
 }
@@ -29,7 +29,7 @@ export function createLogger(options: LoggerOptions): Logger {
   const write = pinoOver((line) => {
     for (const output of options.outputs) output.write(line);
   });
-  let reported = 0;
+  const reported = new Map<LogOutput, number>();
   let commonTime: number | undefined;
   const log = (source: LogSource, pid: number, record: LogRecord): void => {
     if (record.detail !== true || options.detail)
@@ -49,11 +49,14 @@ export function createLogger(options: LoggerOptions): Logger {
     },
     works: () => options.outputs.some((output) => output.works()),
     reportDropped() {
-      const dropped = options.outputs.reduce((sum, output) => sum + output.dropped(), 0);
-      if (dropped === reported) return;
-      const text = `${dropped - reported} log lines were lost: a log destination took none for a while`;
-      reported = dropped;
-      log('core', options.pid, { id: 'log-lines-lost', level: 'warning', text });
+      for (const output of options.outputs) {
+        const dropped = output.dropped();
+        const lost = dropped - (reported.get(output) ?? 0);
+        if (lost === 0) continue;
+        reported.set(output, dropped);
+        const text = `${lost} log lines were lost: ${output.name} took none for a while`;
+        log('core', options.pid, { id: 'log-lines-lost', level: 'warning', text });
+      }
     },
     close: () => {
       for (const output of options.outputs) output.close();

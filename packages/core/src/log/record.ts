@@ -26,6 +26,8 @@ export interface LogLine {
 
 /** Takes lines and never blocks: what it cannot pass on at once it keeps, and drops and counts beyond its limit. */
 export interface LogOutput {
+  /** Its destination, as a sentence names it: `syslog`. */
+  readonly name: string;
   write(line: LogLine): void;
   /** Lines that are written within `run` may leave together, at its end; where it is missing each leaves by itself. */
   together?(run: () => void): void;

@@ -76,6 +76,7 @@ export function syslogOutput(facility: number, ports: SyslogPorts): LogOutput {
   const flush = (): void => waiting.drain(send);
 
   return {
+    name: 'syslog',
     write(line) {
       waiting.push(syslogLine(line, facility));
       if (!retrying) flush();

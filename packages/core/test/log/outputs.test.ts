@@ -187,7 +187,11 @@ describe('the console', () => {
     queue.runAll();
     logger.reportDropped();
     logger.reportDropped();
-    expect(state.text.split('\n').filter((line) => line.startsWith('99 log lines were lost')).length).toBe(1);
+    expect(
+      state.text
+        .split('\n')
+        .filter((line) => line.startsWith('99 log lines were lost: the console took none')).length,
+    ).toBe(1);
   });
 
   test('that is gone for good is no destination any more', () => {
@@ -201,6 +205,7 @@ describe('the console', () => {
 test('detail is logged only when asked for, workers speak under their own name, JSON carries the fields', () => {
   const seen: string[] = [];
   const output: LogOutput = {
+    name: 'the test',
     write: (line) => void seen.push(`${line.source} ${line.pid} ${line.json().trim()}`),
     dropped: () => 0,
     works: () => true,
