@@ -31,6 +31,7 @@ export { type PlacedRow, wholeTable } from './keywords/walk.ts';
 export { lintCatalogue } from './lints/catalogue/catalogue.ts';
 export type { Documented, DocumentedLint } from './lints/catalogue/documented.ts';
 export type { ShellCheck } from './lints/shell-check.ts';
+export type { KnownAccounts } from './lints/subject.ts';
 export type * from './lvs-types.ts';
 export { type ParseOptions, type ParseResult, parseConfig } from './parse-config.ts';
 export { planLines } from './plan/plan-lines.ts';

@@ -23,6 +23,7 @@ import { preprocess } from './language/preprocess.ts';
 import { findCommentedDefinition } from './lints/commented-definition.ts';
 import { lint, lintServers, lintThoroughly } from './lints/lint.ts';
 import type { ShellCheck } from './lints/shell-check.ts';
+import type { KnownAccounts } from './lints/subject.ts';
 import type { Node, Tree } from './parser/node.ts';
 import { parseTree } from './parser/parse-tree.ts';
 import { type ServerBlock, serverBlocks } from './parser/server-blocks.ts';
@@ -59,8 +60,8 @@ export interface ParseOptions {
   readonly shellCheck?: ShellCheck;
   /** Looks at everything, as somebody who asks for a check wants it; a daemon that starts has less time. */
   readonly thorough?: boolean;
-  /** The file is for this machine: with `thorough`, programs that it names and that are not here are told. */
-  readonly programsAreHere?: boolean;
+  /** The machine that the file is for is this one: with `thorough`, programs and accounts that are not here are told. */
+  readonly accounts?: KnownAccounts | undefined;
   /** Keeps instances of IPv6, which are read but not run yet, in `config`: for who only looks, and runs nothing. */
   readonly keepIdle?: boolean;
 }
@@ -134,8 +135,8 @@ export function parseWith(options: ParseOptions, recall: Recall | 'tree'): Parse
   const knows = recall === 'tree' ? undefined : recall;
   const built = builtFrom(parsed(lines, knows, reporter, request), reporter, request);
   const { tree, context, config, idleScripts, idleNotify } = built;
-  const { shellCheck, programsAreHere = false } = options;
-  const subject = { context, config, files, shellCheck, programsAreHere };
+  const { shellCheck, accounts } = options;
+  const subject = { context, config, files, shellCheck, accounts };
   lint(subject);
   if (options.thorough === true) {
     const shown = withServersToTell(context, (one) => lintServers({ ...subject, context: one }));

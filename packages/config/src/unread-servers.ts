@@ -1,12 +1,14 @@
+import { alikeServers } from './alike-servers.ts';
 import type { Context } from './build/context.ts';
 import { notInEffect } from './build/not-in-effect.ts';
 import { poolsContext } from './build/pool-context.ts';
-import { buildVirtualServer } from './build/virtual-server.ts';
+import { readVirtualServer } from './build/virtual-server.ts';
 import { createReporter, type Report } from './diagnostics/report.ts';
 import type { LineRange, Lines } from './language/lines.ts';
 import { uncheckedServers } from './lints/virtual-servers.ts';
 import type { Bodies } from './parser/bodies.ts';
 import type { KnownServer, Node, Tree } from './parser/node.ts';
+import { type Outline, outlineOf } from './parser/outline.ts';
 import { parseTree } from './parser/parse-tree.ts';
 import type { ServerBlock } from './parser/server-blocks.ts';
 import type { Items } from './parser/token-stream.ts';
@@ -46,26 +48,51 @@ type ReadQuietly = (outer: Node, lines: LineRange) => KnownServer | undefined;
 /** @returns reads a virtual server whose real servers may share their keywords; undefined where anything is to report */
 function quietReader(context: Context): ReadQuietly {
   const bodies: Bodies = new Map();
+  const alike = alikeServers();
   const usual = poolsContext(context);
   let reporter = createReporter();
-  return (outer, lines) => {
-    if (reporter.diagnostics().length > 0) {
-      // What was shared of the one before may have been what there was to report.
-      bodies.clear();
-      reporter = createReporter();
-    }
+  const isSilent = (): boolean => reporter.diagnostics().length === 0;
+  const readWhole = (
+    outer: Node,
+    lines: LineRange,
+    outline: Outline | undefined,
+  ): KnownServer | undefined => {
     const pools = { ...usual, reporter };
     const [node] = parseTree([lines], reporter.report, bodies).nodes;
     if (node === undefined) return undefined;
-    const server = buildVirtualServer(pools, node, new Map());
+    const readable = readVirtualServer(pools, node, new Map());
+    const server = readable?.build(readable.reach, readable.servers);
     const shown = withEachBodyOnce(node);
     const own = { ...pools, order: (one: Node): number => context.order(one === shown ? outer : one) };
     requiredIn(own, [shown]);
     trackedIn(own, [shown]);
-    if (server === undefined || reporter.diagnostics().length > 0) return undefined;
-    return { server, unchecked: uncheckedServers(node), notInEffect: notInEffect({ nodes: [shown] }) };
+    if (readable === undefined || server === undefined || !isSilent()) return undefined;
+    const known = {
+      server,
+      unchecked: uncheckedServers(node),
+      notInEffect: notInEffect({ nodes: [shown] }),
+    };
+    if (outline !== undefined && known.unchecked.length === 0 && known.notInEffect.length === 0)
+      alike.learn(outline, readable);
+    return known;
+  };
+  const forget = (): void => {
+    // What was shared of the one before may have been what there was to report.
+    bodies.clear();
+    alike.forget();
+    reporter = createReporter();
+  };
+  return (outer, lines) => {
+    if (!isSilent()) forget();
+    const outline = outlineOf(lines);
+    const server = outline === undefined ? undefined : alike.build(outline);
+    if (server !== undefined && isSilent()) return { server, ...nothingToTell };
+    if (!isSilent()) forget();
+    return readWhole(outer, lines, outline);
   };
 }
+
+const nothingToTell = { unchecked: [], notInEffect: [] } as const;
 
 /**
  * The tree with the keywords of those virtual servers of which a lint has something to say.

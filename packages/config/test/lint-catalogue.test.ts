@@ -7,7 +7,7 @@ import {
   silencedCodes,
 } from '@holdfast/config';
 import { describe, expect, test } from 'vitest';
-import { parse } from './parse.ts';
+import { onlyRoot, parse } from './parse.ts';
 
 const path = '/etc/keepalived/keepalived.conf';
 
@@ -15,10 +15,10 @@ const path = '/etc/keepalived/keepalived.conf';
 const shellCheck = { check: () => ({ line: 3, message: 'syntax error near fi' }) };
 const isContent = (file: MemoryFile): file is string => typeof file === 'string';
 
-describe.each(lintCatalogue)('$code', ({ code, severity, example, files = {}, programsAreHere = false }) => {
+describe.each(lintCatalogue)('$code', ({ code, severity, example, files = {}, isAboutMachine = false }) => {
   const options: Partial<ParseOptions> = {
     thorough: true,
-    programsAreHere,
+    accounts: isAboutMachine ? onlyRoot : undefined,
     ...(code === 'script-syntax' ? { shellCheck } : {}),
   };
   const read = (text: string, others = files): readonly Diagnostic[] =>

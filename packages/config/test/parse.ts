@@ -1,6 +1,7 @@
 import {
   type Diagnostic,
   type InterfaceAddress,
+  type KnownAccounts,
   type MemoryFile,
   memoryFiles,
   type ParseOptions,
@@ -15,6 +16,12 @@ export const interfaces: ReadonlyMap<string, readonly InterfaceAddress[]> = new 
   ['eth0', [{ address: address('10.0.0.2'), prefixLength: 24 }]],
   ['eth1', []],
 ]);
+
+/** A machine without any account but root's. */
+export const onlyRoot: KnownAccounts = {
+  hasUser: (name) => name === 'root',
+  hasGroup: (name) => name === 'root',
+};
 
 /** Parses a text as /etc/keepalived/keepalived.conf; further files by their paths. */
 export function parse(

@@ -2,7 +2,7 @@ import { exitCodeOf, type MemoryFile } from '@holdfast/config';
 import { address } from '@holdfast/kit';
 import { expect, test } from 'vitest';
 import { endlessRepetition } from '../src/lints/pattern/endless-repetition.ts';
-import { instance, interfaces, parse } from './parse.ts';
+import { instance, interfaces, onlyRoot, parse } from './parse.ts';
 
 const codes = (text: string, files: Readonly<Record<string, MemoryFile>> = {}): string[] => {
   const segment = new Map([...interfaces, ['eth2', [{ address: address('10.0.0.3'), prefixLength: 24 }]]]);
@@ -258,10 +258,27 @@ test.each([
   ['that is looked for', 'script "killall -0 nginx"', 0o755, []],
 ])('a program %s is looked at on the machine that the file is for', (_, line, mode, expected) => {
   const files = { '/s.sh': { content: '', mode }, '/etc/x': '' };
-  const told = (programsAreHere: boolean): readonly string[] =>
-    parse(calls(line), { thorough: true, programsAreHere }, files)
+  const told = (isHere: boolean): readonly string[] =>
+    parse(calls(line), { thorough: true, accounts: isHere ? onlyRoot : undefined }, files)
       .diagnostics.filter(({ code }) => code === 'program-cannot-run')
       .map((one) => `${one.line} ${one.severity} ${one.message}`);
+  expect(told(true)).toEqual(expected);
+  expect(told(false)).toEqual([]);
+});
+
+test.each([
+  ['nobody named', instance('notify_master "/bin/true x"'), []],
+  ['root', instance('notify_master "/bin/true x" root root'), []],
+  ['a missing user', instance('notify_master "/bin/true x" nemo'), ['7:32 there is no user nemo']],
+  ['a missing group', instance('notify_master "/bin/true x" root nemo'), ['7:37 there is no group nemo']],
+  ['an argument without quotes', instance('notify_master /bin/true x'), ['7:25 there is no user x']],
+  ['script_user', `global_defs {\nscript_user nemo\n}\n${instance()}`, ['2:13 there is no user nemo']],
+  ['a script', calls('script "/bin/true"\nuser root nemo'), ['3:11 there is no group nemo']],
+])('who runs a program is looked for on the machine that the file is for: %s', (_, text, expected) => {
+  const told = (isHere: boolean): readonly string[] =>
+    parse(text, { thorough: true, accounts: isHere ? onlyRoot : undefined })
+      .diagnostics.filter(({ code }) => code === 'account-missing')
+      .map((one) => `${one.line}:${one.column} ${one.message.replace(' on this machine', '')}`);
   expect(told(true)).toEqual(expected);
   expect(told(false)).toEqual([]);
 });

@@ -75,6 +75,13 @@ function serverAddress(first: Word, second: Word | undefined): ServerAddress | {
   };
 }
 
+/** An address with a port as they are written nearly always; undefined: it needs a closer look. */
+export function plainServerAddress(first: string, second: string): ServerAddress | undefined {
+  const address = parseAddress(first);
+  const port = portOf(second);
+  return address === undefined || port === undefined || port === 0 ? undefined : { address, port };
+}
+
 /** One to five digits, read by hand: a long file has hundreds of thousands of them. A sign may stand before them. */
 function portOf(text: string): number | undefined {
   if (text.charCodeAt(0) === plus) return text.charCodeAt(1) === plus ? undefined : portOf(text.slice(1));

@@ -1,6 +1,6 @@
 import { type Family, familyOf } from '@holdfast/kit';
 import type { GroupEntry } from '../arguments/group-entry.ts';
-import { realServerHeader, serviceHeader } from '../arguments/server-header.ts';
+import { realServerHeader, type ServerAddress, serviceHeader } from '../arguments/server-header.ts';
 import { realServerRows } from '../keywords/real-server.ts';
 import { virtualServerRows as rows } from '../keywords/virtual-server.ts';
 import type { ServiceAddress } from '../lvs-types.ts';
@@ -32,7 +32,7 @@ export function reachOf(
   if (header === undefined) return undefined;
   if (header.kind === 'address') {
     reportFamily(context, node, familyOf(header.address));
-    return reach(`[${header.address}]`, header.kind, [header], familyOf(header.address));
+    return reachOfAddress(header);
   }
   const family = familyByServers(context, node);
   if (header.kind === 'fwmark') {
@@ -47,6 +47,10 @@ export function reachOf(
   const services = entries.flatMap((entry) => servicesOf(entry, familyOfEntries(entries) ?? family ?? 4));
   return reach(`[${header.name}]`, header.kind, eachOnce(services), familyOfEntries(entries));
 }
+
+/** How a virtual server with one address is reached. */
+export const reachOfAddress = ({ address, port }: ServerAddress): Reach =>
+  reach(`[${address}]`, 'address', [{ kind: 'address', address, port }], familyOf(address));
 
 function reach(
   title: string,

@@ -8,25 +8,43 @@ import { commandOf, type PoolContext, reportRepair } from './pool-context.ts';
 import { nodeOf, readValue } from './read.ts';
 import { serverPort } from './server-port.ts';
 
-/** The real servers of a virtual server; those that cannot be used are reported and left out. */
-export function buildRealServers(context: PoolContext, nodes: readonly Node[]): readonly RealServer[] {
-  const kept: RealServer[] = [];
-  const keys = new Set<string>();
-  const known = new Map<Node['children'], RealServerOf>();
-  for (const node of nodes) {
+/** A real server of the file: what its line says, and its keywords. */
+export interface WrittenServer {
+  readonly written: ServerAddress;
+  readonly node: Node;
+}
+
+/** Those whose line can be read. */
+export const writtenServers = (nodes: readonly Node[]): readonly WrittenServer[] =>
+  nodes.flatMap((node) => {
     const written = realServerHeader.read(node.statement).value;
-    if (written === undefined) continue;
-    // Servers with the same keywords have the very same children.
-    const build = known.get(node.children) ?? realServerOf(context, node);
-    known.set(node.children, build);
-    const server = build(node, written);
-    if (keys.has(server.key)) reportTwice(context, node, server);
-    else if (server.forwarding.method === 'TUN' || isOfFamily(context, node, server)) {
-      keys.add(server.key);
-      kept.push(server);
+    return written === undefined ? [] : [{ written, node }];
+  });
+
+/**
+ * The real servers of a virtual server; those that cannot be used are reported and left out.
+ * @returns asked for each virtual server that has the very same keywords: those of its real servers are read once
+ */
+export function realServersOf(
+  context: PoolContext,
+): (servers: readonly WrittenServer[]) => readonly RealServer[] {
+  const known = new Map<Node['children'], RealServerOf>();
+  return (servers) => {
+    const kept: RealServer[] = [];
+    const keys = new Set<string>();
+    for (const { node, written } of servers) {
+      // Servers with the same keywords have the very same children.
+      const build = known.get(node.children) ?? realServerOf(context, node);
+      known.set(node.children, build);
+      const server = build(node, written);
+      if (keys.has(server.key)) reportTwice(context, node, server);
+      else if (server.forwarding.method === 'TUN' || isOfFamily(context, node, server)) {
+        keys.add(server.key);
+        kept.push(server);
+      }
     }
-  }
-  return kept;
+    return kept;
+  };
 }
 
 type RealServerOf = (node: Node, written: ServerAddress) => RealServer;

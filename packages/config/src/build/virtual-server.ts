@@ -7,13 +7,19 @@ import type { VirtualServer } from '../lvs-types.ts';
 import type { Node } from '../parser/node.ts';
 import { type Context, reportAt } from './context.ts';
 import { buildPersistence } from './persistence.ts';
-import { type PoolsContext, poolContext, poolsContext, reportMissing } from './pool-context.ts';
-import { buildQuorum } from './quorum.ts';
+import {
+  type PoolContext,
+  type PoolsContext,
+  poolContext,
+  poolsContext,
+  reportMissing,
+} from './pool-context.ts';
+import { buildQuorum, type Quorum } from './quorum.ts';
 import { type Reach, reachOf } from './reach.ts';
 import { isGiven, nodeOf, nodesOf, readValue } from './read.ts';
-import { buildRealServers } from './real-server.ts';
+import { realServersOf, type WrittenServer, writtenServers } from './real-server.ts';
 import { buildScheduling } from './scheduling.ts';
-import { buildSorryServer } from './sorry-server.ts';
+import { buildSorryServer, type Sorry } from './sorry-server.ts';
 import { withOwnNames } from './unique-services.ts';
 import { buildGroups } from './virtual-server-group.ts';
 
@@ -31,40 +37,85 @@ export function buildVirtualServers(context: Context): readonly VirtualServer[] 
 /** @returns undefined where it cannot be run: that has been reported */
 export function buildVirtualServer(
   context: PoolsContext,
-  whole: Node,
+  node: Node,
   groups: ReadonlyMap<string, readonly GroupEntry[]>,
 ): VirtualServer | undefined {
-  const servers = nodesOf(whole, rows.real_server);
+  const readable = readVirtualServer(context, node, groups);
+  return readable?.build(readable.reach, readable.servers);
+}
+
+/** A virtual server before it is put together. */
+export interface ReadableServer {
+  readonly reach: Reach;
+  readonly servers: readonly WrittenServer[];
+  readonly build: VirtualServerOf;
+}
+
+/**
+ * What the keywords of a virtual server say: asked for each one that has the very same, of the same family and port.
+ * @returns undefined where none of its real servers can be used: that has been reported
+ */
+export type VirtualServerOf = (reach: Reach, servers: readonly WrittenServer[]) => VirtualServer | undefined;
+
+/** @returns undefined where there is nothing to reach or to balance: that has been reported */
+export function readVirtualServer(
+  context: PoolsContext,
+  node: Node,
+  groups: ReadonlyMap<string, readonly GroupEntry[]>,
+): ReadableServer | undefined {
+  const servers = nodesOf(node, rows.real_server);
   // Of a server whose group is not there keepalived does not look at the rest.
-  if (servers.length === 0 && !isOfNoGroup(whole, groups)) {
-    reportNoServers(context, whole);
+  if (servers.length === 0 && !isOfNoGroup(node, groups)) {
+    reportNoServers(context, node);
     return undefined;
   }
-  const reach = reachOf(context, whole, groups);
+  const reach = reachOf(context, node, groups);
   if (reach === undefined) return undefined;
+  return { reach, servers: writtenServers(servers), build: virtualServerOf(context, node, reach) };
+}
+
+function virtualServerOf(context: PoolsContext, whole: Node, first: Reach): VirtualServerOf {
   // Each keyword is looked for among the others: not among hundreds of real servers.
   const node = { ...whole, children: whole.children.filter(({ row }) => row !== rows.real_server) };
-  const protocol = protocolOf(context, node, reach);
-  const pool = poolContext(context, node, reach, protocol);
-  const realServers = buildRealServers(pool, servers);
-  // Each of them had a mistake, which has been told.
-  if (realServers.length === 0) return undefined;
+  const protocol = protocolOf(context, node, first);
+  const pool = poolContext(context, node, first, protocol);
+  const realServersIn = realServersOf(pool);
+  let settings: Settings | undefined;
+  return (reach, servers) => {
+    const realServers = realServersIn(servers);
+    // Each of them had a mistake, which has been told.
+    if (realServers.length === 0) return undefined;
+    settings ??= settingsOf(pool);
+    return {
+      key: keyOf(reach, protocol),
+      services: reach.services,
+      ...settings,
+      ...buildQuorum(pool, realServers),
+      ...buildSorryServer(pool, realServers),
+      virtualhost: pool.virtualhost,
+      realServers,
+    };
+  };
+}
+
+/** What depends neither on its address nor on its real servers. */
+type Settings = Omit<
+  VirtualServer,
+  'key' | 'services' | keyof Quorum | keyof Sorry | 'virtualhost' | 'realServers'
+>;
+
+function settingsOf(pool: PoolContext): Settings {
+  const { node, reach, protocolName } = pool;
   return {
-    key: keyOf(reach, protocol),
-    services: reach.services,
-    protocol: protocol === 'none' ? 'tcp' : protocol,
-    ...buildScheduling(context, node, protocol),
-    persistence: buildPersistence(context, node, reach),
+    protocol: protocolName === 'none' ? 'tcp' : protocolName,
+    ...buildScheduling(pool, node, protocolName),
+    persistence: buildPersistence(pool, node, reach),
     persistenceEngine: readValue(node, rows.persistence_engine),
     delayLoop: pool.pace.delayLoop,
-    haSuspend: haSuspend(context, node, reach),
+    haSuspend: haSuspend(pool, node, reach),
     alpha: pool.pace.alpha,
     omega: isGiven(node, rows.omega),
-    ...(context.initialNotifies ? { initialNotifies: true } : {}),
-    ...buildQuorum(pool, realServers),
-    ...buildSorryServer(pool, realServers),
-    virtualhost: pool.virtualhost,
-    realServers,
+    ...(pool.initialNotifies ? { initialNotifies: true } : {}),
   };
 }
 

@@ -1,3 +1,4 @@
+import { accountMissing } from './accounts.ts';
 import { addressOutsideNetworks, addressWithoutPrefix } from './addresses.ts';
 import { backupStillPreempts, impatientScripts, strictModeSurprises } from './election.ts';
 import { extensionWithoutMark } from './extensions.ts';
@@ -50,6 +51,7 @@ const keywordLints: readonly ((subject: LintSubject) => void)[] = [
   givenAgain,
   wideCharacters,
   programMissing,
+  accountMissing,
 ];
 
 export function lint(subject: LintSubject): void {

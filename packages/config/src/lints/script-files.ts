@@ -57,8 +57,8 @@ export function scriptWritableByOthers({ context, files }: LintSubject): void {
 }
 
 /** The daemon leaves such a program out: what it was to watch is not watched, whom it was to tell is not told. */
-export function programMissing({ context, files, programsAreHere }: LintSubject): void {
-  if (!programsAreHere) return;
+export function programMissing({ context, files, accounts }: LintSubject): void {
+  if (accounts === undefined) return;
   for (const { statement, argv } of programsIn(context.tree.nodes)) {
     const [path = ''] = argv;
     const why = path.startsWith('/') ? whyNotRun(path, files.stat(path)) : undefined;
@@ -80,17 +80,17 @@ function whyNotRun(path: string, status: FileStatus | undefined): string | undef
   return (status.mode & 0o111) === 0 ? `${path} is not executable: chmod +x ${path}` : undefined;
 }
 
-interface Program {
+/** A program where a keyword names it. */
+interface Program extends ScriptArgument {
   readonly statement: Statement;
-  readonly argv: readonly string[];
 }
 
-function programsIn(nodes: readonly Node[]): readonly Program[] {
+export function programsIn(nodes: readonly Node[]): readonly Program[] {
   return nodes.flatMap((node) => {
     if (node.row.block !== undefined) return programsIn(node.children);
     const row = programs.find((one) => one === node.row);
-    const argv = row?.argument.read(node.statement).value?.argv;
-    return argv === undefined ? [] : [{ statement: node.statement, argv }];
+    const value = row?.argument.read(node.statement).value;
+    return value === undefined ? [] : [{ statement: node.statement, ...value }];
   });
 }
 

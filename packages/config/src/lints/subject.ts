@@ -9,6 +9,12 @@ export interface LintSubject {
   readonly config: Config;
   readonly files: FileSystem;
   readonly shellCheck: ShellCheck | undefined;
-  /** Programs that the file names are to be found on this machine. */
-  readonly programsAreHere: boolean;
+  /** Those of the machine that the file is for, where it is this one: programs that it names are to be found here, too. */
+  readonly accounts: KnownAccounts | undefined;
+}
+
+/** Who could run a program. */
+export interface KnownAccounts {
+  hasUser(name: string): boolean;
+  hasGroup(name: string): boolean;
 }

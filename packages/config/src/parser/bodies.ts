@@ -10,7 +10,7 @@ import type { TokenStream } from './token-stream.ts';
 export type Bodies = Map<string, readonly Node[]>;
 
 /** Most that are kept: a file in which every server is different gains nothing by more. */
-const mostBodies = 1000;
+export const mostBodies = 1000;
 
 /** The text of a block that may be shared, up to its closing brace; undefined: it is read for itself. */
 export function sharedText(bodies: Bodies | undefined, row: Row, tokens: TokenStream): string | undefined {

@@ -86,7 +86,7 @@ export function tokenStream(items: Items): TokenStream {
 }
 
 /** The line with the brace that closes the block around `first`, if all braces until there stand as they usually do. */
-function closingLine({ lines, end }: LineRange, first: number): number | undefined {
+export function closingLine({ lines, end }: LineRange, first: number): number | undefined {
   const all = lines.shapes;
   let depth = 0;
   for (let index = first; index < end; index++) {

@@ -17,8 +17,8 @@ export interface DocumentedLint extends Documented {
   readonly example: string;
   /** Other files that the example needs: scripts. */
   readonly files?: Readonly<Record<string, MemoryFile>>;
-  /** It is about what there is on the machine. */
-  readonly programsAreHere?: true;
+  /** It is about what there is on the machine: no program, and no user but root. */
+  readonly isAboutMachine?: true;
 }
 
 /** An instance on eth0 with further lines, for examples. */

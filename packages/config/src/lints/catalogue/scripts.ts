@@ -1,4 +1,4 @@
-import { type DocumentedLint, exampleScript } from './documented.ts';
+import { type DocumentedLint, exampleInstance, exampleScript } from './documented.ts';
 
 const script = '/etc/keepalived/chk.sh';
 const tracked = exampleScript(`  script "${script}"\n  fall 2\n`);
@@ -13,7 +13,17 @@ export const scriptLints: readonly DocumentedLint[] = [
     remedy:
       'Correct the path, or run chmod +x. For a file that is meant for another machine use --no-interfaces.',
     example: exampleScript('  script "/etc/keepalived/chek.sh"\n  fall 2\n'),
-    programsAreHere: true,
+    isAboutMachine: true,
+  },
+  {
+    code: 'account-missing',
+    severity: 'error',
+    title: 'Nobody is there to run a program: its user or group is missing.',
+    why: 'The daemon leaves such a program out and says so at its start only. Often it is an argument that is taken for a user, as the command stands there without quotes.',
+    remedy:
+      'Make the account, or put the program and its arguments in quotes. For a file that is meant for another machine use --no-interfaces.',
+    example: exampleInstance('  notify_master /bin/true MASTER\n'),
+    isAboutMachine: true,
   },
   {
     code: 'script-syntax',
