@@ -269,8 +269,8 @@ test.each([
 test.each([
   ['nobody named', instance('notify_master "/bin/true x"'), []],
   ['root', instance('notify_master "/bin/true x" root root'), []],
-  ['a missing user', instance('notify_master "/bin/true x" nemo'), ['7:32 there is no user nemo']],
-  ['a missing group', instance('notify_master "/bin/true x" root nemo'), ['7:37 there is no group nemo']],
+  ['a missing user', instance('notify_master "/bin/true x" nemo'), ['7:29 there is no user nemo']],
+  ['a missing group', instance('notify_master "/bin/true x" root nemo'), ['7:34 there is no group nemo']],
   ['an argument without quotes', instance('notify_master /bin/true x'), ['7:25 there is no user x']],
   ['script_user', `global_defs {\nscript_user nemo\n}\n${instance()}`, ['2:13 there is no user nemo']],
   ['a script', calls('script "/bin/true"\nuser root nemo'), ['3:11 there is no group nemo']],

@@ -1,5 +1,6 @@
 import { hostname } from 'node:os';
-import { nodeShellCheck, type ParseResult, parseConfig } from '@holdfast/config';
+import { type KnownAccounts, nodeShellCheck, type ParseResult, parseConfig } from '@holdfast/config';
+import { machineAccounts } from '@holdfast/core/scripts';
 import { type Command, Option } from 'commander';
 import { checkReport } from '../check.ts';
 import { machineInterfaces } from '../machine-interfaces.ts';
@@ -41,6 +42,11 @@ export function addCheckCommand(command: Command, surroundings: Surroundings): v
       );
     });
 }
+
+const knownAccounts: KnownAccounts = {
+  hasUser: (name) => machineAccounts.user(name) !== undefined,
+  hasGroup: (name) => machineAccounts.groupId(name) !== undefined,
+};
 
 function check(paths: readonly string[], options: CheckOptions, surroundings: Surroundings): number {
   const { environment, isTerminal, write } = surroundings;
@@ -87,6 +93,6 @@ function read(
     interfaces,
     shellCheck: nodeShellCheck,
     thorough: true,
-    programsAreHere: interfaces !== undefined,
+    accounts: interfaces === undefined ? undefined : knownAccounts,
   });
 }
