@@ -6,7 +6,7 @@ export default defineConfig({
       {
         test: {
           name: 'unit',
-          include: ['packages/*/test/**/*.test.ts', 'test/repository/**/*.test.ts', 'test/demo/**/*.test.ts'],
+          include: ['packages/*/test/**/*.test.ts', 'test/{repository,demo,uml}/**/*.test.ts'],
           // A busy machine is no failure: nothing is asserted of how long a test takes.
           testTimeout: 60_000,
           hookTimeout: 60_000,

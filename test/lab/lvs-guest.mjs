@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { findProgram } from '../../scripts/lib/programs.mjs';
 import { root } from '../../scripts/lib/root.mjs';
+import { onOneProcessor } from '../uml/one-processor.mjs';
 
 export const shared = join(root, '..', 'shared');
 const folder = join(shared, 'lab', 'lvs');
@@ -39,9 +40,9 @@ export function runInGuest(command, { seconds, writable, onLine = console.log })
   const options = ['--mem', '1500M', '--timeout', String(seconds)];
   if (writable !== undefined) options.push('--rw', writable);
   return new Promise((resolve) => {
-    const guest = spawn('/usr/bin/python3', [join(folder, 'uml-run'), ...options, '--', ...command], {
-      stdio: ['ignore', 'pipe', 'inherit'],
-    });
+    const boot = ['/usr/bin/python3', join(folder, 'uml-run'), ...options, '--', ...command];
+    const [program, ...args] = onOneProcessor(boot);
+    const guest = spawn(program, args, { stdio: ['ignore', 'pipe', 'inherit'] });
     createInterface({ input: guest.stdout }).on('line', onLine);
     guest.on('error', (error) => console.log(error.message));
     guest.on('close', (status) => resolve(status ?? 'a signal'));

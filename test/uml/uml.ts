@@ -7,6 +7,7 @@ import { onExit } from '../lab-support/on-exit.ts';
 import { followLines } from './follow-lines.ts';
 import { type GuestPlan, initScript, runScript } from './guest.ts';
 import { memoryFolder } from './memory-folder.ts';
+import { onOneProcessor } from './one-processor.mjs';
 
 /** Debian's package user-mode-linux. */
 const kernel = '/usr/bin/linux.uml';
@@ -93,22 +94,20 @@ async function prepare(scratch: string, { command, modules, environment, files }
 
 /** @returns what came on the console */
 async function boot(scratch: string, { memory = usualMemory, timeoutMilliseconds }: UmlRun): Promise<string> {
-  const guest = spawn(
+  const [program = '', ...args] = onOneProcessor([
     kernel,
-    [
-      `mem=${memory}`,
-      ...['root=/dev/root', 'rootfstype=hostfs', 'rootflags=/', 'rw', `init=${scratch}/init`],
-      ...['umid=guest', `uml_dir=${scratch}/uml/`, 'con=null', 'con0=null,fd:1', 'ssl=null'],
-      ...['noreboot', 'panic=-1', 'quiet'],
-    ],
-    {
-      // A session of its own: the guest's processes are ended together.
-      detached: true,
-      stdio: ['ignore', 'pipe', 'pipe'],
-      // The guest's memory is a file there.
-      env: { PATH: process.env['PATH'] ?? '', TMPDIR: memoryFolder(memory) ?? '/dev/shm' },
-    },
-  );
+    `mem=${memory}`,
+    ...['root=/dev/root', 'rootfstype=hostfs', 'rootflags=/', 'rw', `init=${scratch}/init`],
+    ...['umid=guest', `uml_dir=${scratch}/uml/`, 'con=null', 'con0=null,fd:1', 'ssl=null'],
+    ...['noreboot', 'panic=-1', 'quiet'],
+  ]);
+  const guest = spawn(program, args, {
+    // A session of its own: the guest's processes are ended together.
+    detached: true,
+    stdio: ['ignore', 'pipe', 'pipe'],
+    // The guest's memory is a file there.
+    env: { PATH: process.env['PATH'] ?? '', TMPDIR: memoryFolder(memory) ?? '/dev/shm' },
+  });
   const said: Buffer[] = [];
   for (const stream of [guest.stdout, guest.stderr]) stream.on('data', (chunk: Buffer) => said.push(chunk));
   const forget = onExit(() => end(guest));
