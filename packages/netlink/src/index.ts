@@ -1,3 +1,4 @@
+export { sendLimits } from './client/batches.ts';
 export * from './client/client.ts';
 export * from './client/open.ts';
 export type * from './client/types.ts';

@@ -97,13 +97,16 @@ describe('requests', () => {
     expect(sends).toEqual([[1, 2, 3]]);
   });
 
-  test('beyond 64, or 32 KiB, take several sends, all within the call', async () => {
+  test('beyond 256, or 64 KiB, take several sends, all within the call', async () => {
     const { client, sends } = scripted((sequence) => answer(sequence, 0));
-    const all = client.request(Array.from({ length: 130 }, () => request));
-    expect(sends.map(({ length }) => length)).toEqual([64, 64, 2]);
-    expect(await all).toHaveLength(130);
-    void client.request(Array.from({ length: 5 }, () => ({ type: 20, payload: new Uint8Array(10_000) })));
+    const all = client.request(Array.from({ length: 520 }, () => request));
+    expect(sends.map(({ length }) => length)).toEqual([256, 256, 8]);
+    expect(await all).toHaveLength(520);
+    const long = { type: 20, payload: new Uint8Array(20_000) };
+    void client.request([long, long, long, long, long]);
     expect(sends.slice(3).map(({ length }) => length)).toEqual([3, 2]);
+    void client.request([request, { type: 20, payload: new Uint8Array(70_000) }]);
+    expect(sends.slice(5).map(({ length }) => length)).toEqual([1, 1]);
   });
 
   test('get the data before their acknowledgement, copied', async () => {
@@ -117,12 +120,28 @@ describe('requests', () => {
     expect(values).toEqual([[7, 8], [9]]);
   });
 
-  test('that the kernel passed over are silent once a later one is answered', async () => {
+  test('that the kernel passed over are done once the last of their send is answered', async () => {
     const { client, deliver } = scripted();
     const asked = client.request([request, request, request]);
-    deliver(answer(2, 0));
+    deliver(answer(2, 17));
     deliver(answer(3, 1));
-    expect(errnos(await asked)).toEqual(['silent', 0, 1]);
+    expect(errnos(await asked)).toEqual([0, 17, 1]);
+  });
+
+  test('that want an acknowledgement of their own and get none are silent', async () => {
+    const { client, deliver } = scripted();
+    const asked = client.request([{ ...request, acknowledged: true }, request, request]);
+    deliver(answer(3, 0));
+    expect(errnos(await asked)).toEqual(['silent', 0, 0]);
+  });
+
+  test('of a send whose last answer is missing are silent once a later send is answered', async () => {
+    const { client, deliver } = scripted();
+    const [first, second] = [client.request([request, request, request]), client.request([request])];
+    deliver(answer(2, 17));
+    deliver(answer(4, 0));
+    expect(errnos(await first)).toEqual(['silent', 17, 'silent']);
+    expect(errnos(await second)).toEqual([0]);
   });
 
   test('are not answered by another process, nor by an answer to nobody', async () => {
@@ -136,10 +155,18 @@ describe('requests', () => {
 
   test('whose answers were lost are silent, those still queued are read first', async () => {
     const { client, deliver, lose } = scripted();
+    const asked = client.request([request, request, request]);
+    lose();
+    deliver(answer(2, 17));
+    expect(errnos(await asked)).toEqual(['silent', 17, 'silent']);
+  });
+
+  test('are not taken for done when answers were lost, though the last one came', async () => {
+    const { client, deliver, lose } = scripted();
     const asked = client.request([request, request]);
     lose();
-    deliver(answer(1, 0));
-    expect(errnos(await asked)).toEqual([0, 'silent']);
+    deliver(answer(2, 0));
+    expect(errnos(await asked)).toEqual(['silent', 0]);
   });
 
   test('that could not be sent carry the errno of the send', async () => {

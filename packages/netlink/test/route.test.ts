@@ -29,3 +29,18 @@ test.skipIf(!isRoot)('lost events are told once a loss, and watching goes on (ne
   const [line] = await runInNamespace(script('run-lost.ts'));
   expect(JSON.parse(line ?? '')).toEqual({ first: 1, second: 1, after: 1, listed: 399 });
 });
+
+test.skipIf(!isRoot)(
+  'two hundred changes of one send are answered exactly, or not at all (needs root)',
+  async () => {
+    const said = (await runInNamespace(script('run-answers.ts'))).map((line) => JSON.parse(line));
+    const [lost, three, additions, removals] = said;
+    // The first were told, what came after the loss is unknown, and nothing is taken for done that was refused.
+    const told = lost.indexOf('silent');
+    expect(told).toBeGreaterThan(0);
+    expect(lost).toEqual([...Array(told).fill(99), ...Array(200 - told).fill('silent')]);
+    expect(three).toEqual([0, 0, 0]);
+    expect(additions).toEqual(Array.from({ length: 200 }, (_, i) => ([0, 100, 199].includes(i) ? 17 : 0)));
+    expect(removals).toEqual(Array(200).fill(0));
+  },
+);

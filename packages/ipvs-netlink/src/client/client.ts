@@ -85,7 +85,8 @@ async function perform(
   for (const batch of batches(changes, transport.capacity)) {
     const answers = await transport.request(batch.map(changeRequest));
     for (const [i, change] of batch.entries()) {
-      results.push(decided(change, answers[i] ?? { errno: 'silent', messages: [] }, nothing));
+      const { errno } = answers[i] ?? { errno: 'silent' };
+      results.push(errno === 0 ? done : fail(explain(change, errno === 'silent' ? lostAnswer : errno)));
     }
   }
   return results;
@@ -104,7 +105,10 @@ function decided<T>(
   return decoded.ok ? decoded : fail({ ...explain(asked, 0), code: 'EBADMSG', reason: decoded.error });
 }
 
-const nothing = (): Decoded<void> => ok(undefined);
+/** One for all: a table has tens of thousands of entries. */
+const done = ok(undefined);
+
+const nothing = (): Decoded<void> => done;
 
 const first =
   <T>(decode: (attributes: Uint8Array) => Decoded<T>) =>
@@ -122,12 +126,15 @@ const daemonOf = (attributes: Uint8Array): ReturnType<typeof decodeDaemon> =>
 
 /**
  * The kernel may stop a daemon that has just been started without a word: its thread ends with EINTR, for which
- * netlink sends no acknowledgement. So a harmless request goes along; when only that one is answered, the list of
- * daemons tells whether the stop was carried out.
+ * netlink sends no acknowledgement. So the stop asks for one of its own, and a harmless request goes along; when only
+ * that one is answered, the list of daemons tells whether the stop was carried out.
  */
 async function stopDaemon(transport: IpvsTransport, role: SyncRole): Promise<Result<void, IpvsFailure>> {
   const asked: Asked = { kind: 'stop-daemon', role };
-  const [answer] = await transport.request([requests.stopDaemon(role), requests.information]);
+  const [answer] = await transport.request([
+    { ...requests.stopDaemon(role), acknowledged: true },
+    requests.information,
+  ]);
   if (answer !== undefined && answer.errno !== 'silent') return decided(asked, answer, nothing);
   const left = await transport.dump(requests.daemons);
   const isLeft = left.messages.some(({ attributes }) => {

@@ -1,5 +1,11 @@
 import { fail, ok, type Result } from '@holdfast/kit';
-import { type NetlinkAnswer, type NetlinkClient, openNetlink } from '@holdfast/netlink';
+import {
+  type NetlinkAnswer,
+  type NetlinkClient,
+  type NetlinkRequest,
+  openNetlink,
+  sendLimits,
+} from '@holdfast/netlink';
 import { familyName } from '../codec/constants.ts';
 import { controller, decodeFamilyId, encodeFamilyName } from '../codec/family.ts';
 import type { IpvsRequest } from '../codec/request.ts';
@@ -10,8 +16,6 @@ import type { Answer, IpvsTransport } from './transport.ts';
 
 /** NETLINK_GENERIC. */
 const genericNetlink = 16;
-/** What the netlink client sends at once; with more, the answers of the first would grow old while they wait for the last. */
-const capacity = 64;
 /** struct genlmsghdr: command u8, version u8, reserved u16. */
 const headerLength = 4;
 const version = 1;
@@ -26,7 +30,8 @@ export async function openTransport(): Promise<Result<IpvsTransport, IpvsFailure
   const client = openNetlink(genericNetlink);
   const request = {
     type: controller.type,
-    payload: payload({ command: controller.getFamily, attributes: encodeFamilyName(familyName) }),
+    header: headerOf(controller.getFamily),
+    payload: encodeFamilyName(familyName),
   };
   const [answer] = await client.request([request]);
   const [message] = answer?.messages ?? [];
@@ -39,26 +44,36 @@ export async function openTransport(): Promise<Result<IpvsTransport, IpvsFailure
 }
 
 const transportOf = (client: NetlinkClient, type: number): IpvsTransport => ({
-  capacity,
+  /** With more, the answers to the first send would grow old while they wait for the last. */
+  capacity: sendLimits.messages,
   request: async (requests) => {
-    const answers = await client.request(requests.map((request) => ({ type, payload: payload(request) })));
+    const answers = await client.request(requests.map((request) => netlinkRequest(type, request)));
     return answers.map(answerOf);
   },
-  dump: async (request) => answerOf(await client.dump({ type, payload: payload(request) })),
+  dump: async (request) => answerOf(await client.dump(netlinkRequest(type, request))),
   close: () => client.close(),
 });
 
-function payload({ command, attributes }: IpvsRequest): Uint8Array {
-  const bytes = new Uint8Array(headerLength + attributes.length);
-  bytes.set([command, version]);
-  bytes.set(attributes, headerLength);
-  return bytes;
-}
-
-const answerOf = ({ errno, messages }: NetlinkAnswer): Answer => ({
-  errno,
-  messages: messages.map((message) => ({
-    command: message.payload[0] ?? 0,
-    attributes: message.payload.subarray(headerLength),
-  })),
+const netlinkRequest = (type: number, { command, attributes, ...rest }: IpvsRequest): NetlinkRequest => ({
+  type,
+  header: headers[command] ?? headerOf(command),
+  payload: attributes,
+  ...rest,
 });
+
+const headerOf = (command: number): Uint8Array => Uint8Array.of(command, version, 0, 0);
+
+/** By command. */
+const headers = Array.from({ length: 32 }, (_, command) => headerOf(command));
+
+function answerOf(answer: NetlinkAnswer): Answer {
+  const { errno, messages } = answer;
+  if (messages.length === 0) return { errno, messages: [] };
+  return {
+    errno,
+    messages: messages.map((message) => ({
+      command: message.payload[0] ?? 0,
+      attributes: message.payload.subarray(headerLength),
+    })),
+  };
+}

@@ -2,7 +2,7 @@ import type { IpvsRequest } from '../codec/request.ts';
 
 /** What the kernel answered to one request. */
 export interface Answer {
-  /** 0: done. `silent`: a later request was answered and this one was not. */
+  /** 0: done. `silent`: not known, as answers were lost, or a wanted acknowledgement did not come. */
   readonly errno: number | 'silent';
   /** The data messages before the acknowledgement. */
   readonly messages: readonly IpvsRequest[];

@@ -12,6 +12,8 @@ import { encodeService, encodeServiceKey } from './service.ts';
 export interface IpvsRequest {
   readonly command: number;
   readonly attributes: Uint8Array;
+  /** It wants an answer of its own, whatever goes behind it in the same send. */
+  readonly acknowledged?: true;
 }
 
 /** The request that carries out a change. */

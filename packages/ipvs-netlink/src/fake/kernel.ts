@@ -23,16 +23,21 @@ export function fakeKernel(world: FakeWorld = {}): FakeKernel {
 
 /** Carries requests out at once, as the kernel does within send(). */
 const connect = (state: FakeState, world: FakeWorld): IpvsTransport => ({
-  capacity: world.capacity ?? 64,
-  request: (requests) => Promise.resolve(requests.map((request) => answer(state, world, request))),
+  capacity: world.capacity ?? 256,
+  request: (requests) => {
+    const last = requests.length - 1;
+    return Promise.resolve(requests.map((request, place) => answer(state, world, request, place === last)));
+  },
   dump: (request) => Promise.resolve(answerOf(dump(state, request))),
   close: () => undefined,
 });
 
-function answer(state: FakeState, world: FakeWorld, request: IpvsRequest): Answer {
+/** Silence says something only where an acknowledgement was asked for: by the last request, or for itself. */
+function answer(state: FakeState, world: FakeWorld, request: IpvsRequest, isLast: boolean): Answer {
   const said = answerOf(perform(state, request));
   const isStop = request.command === command.deleteDaemon && said.errno === 0;
-  return isStop && world.stopsInSilence === true ? { errno: 'silent', messages: [] } : said;
+  const isAwaited = isLast || request.acknowledged === true;
+  return isStop && isAwaited && world.stopsInSilence === true ? { errno: 'silent', messages: [] } : said;
 }
 
 const answerOf = (messages: Messages): Answer =>

@@ -9,7 +9,7 @@ export interface FakeWorld {
   readonly persistenceEngines?: readonly string[];
   readonly interfaces?: readonly FakeInterface[];
   readonly hasIpv6?: boolean;
-  /** Requests that one send may have; 64 by default. */
+  /** Requests that one send may have; 256 by default. */
   readonly capacity?: number;
   /** The stop of a sync daemon is carried out without an acknowledgement, as happens to one that just started. */
   readonly stopsInSilence?: boolean;

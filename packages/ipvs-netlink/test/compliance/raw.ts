@@ -150,6 +150,48 @@ export const rawCases: readonly Case[] = [
       assert.equal(expectOk(await bench.ipvs.table()).table.size, 0);
     },
   },
+  ...(
+    [
+      ['none fails', []],
+      ['the first one fails', [0]],
+      ['one in the middle fails', [100]],
+      ['the last one fails', [199]],
+      ['first, middle and last fail', [0, 100, 199]],
+      ['all fail', [...Array(200).keys()]],
+    ] as const
+  ).map(
+    ([what, failing]): Case => ({
+      name: `two hundred requests of one send are told apart when ${what}`,
+      run: async (bench) => {
+        const places: readonly number[] = failing;
+        const servers = Array.from({ length: 200 }, (_, i) => addServer(web, `10.9.1.${i + 1}`));
+        await given(bench, addService(web), ...servers.filter((_, i) => places.includes(i)));
+        const answers = await bench.transport.request(servers.map(changeRequest));
+        assert.deepEqual(
+          answers.map(saying),
+          servers.map((_, i) => (places.includes(i) ? 'EEXIST' : 'done')),
+        );
+        assert.equal(expectOk(await bench.ipvs.servers(web)).length, 200);
+      },
+    }),
+  ),
+  {
+    name: 'what is asked for among changes of one send is told',
+    run: async ({ transport }) => {
+      const answers = await transport.request([
+        changeRequest(addService(web)),
+        requests.service(web),
+        changeRequest(addService(web)),
+        requests.information,
+        changeRequest(addServer(web, '10.9.1.1')),
+      ]);
+      assert.deepEqual(answers.map(saying), ['done', 'done', 'EEXIST', 'done', 'done']);
+      assert.deepEqual(
+        answers.map(({ messages }) => messages.map((message) => message.command)),
+        [[], [command.newService], [], [command.setInfo], []],
+      );
+    },
+  },
   {
     name: 'all requests of one send are carried out, and each is answered, whichever fail',
     run: async ({ transport }) => {

@@ -10,7 +10,7 @@ export function netlinkClient(socket: NetlinkSocket): NetlinkClient {
   const exchanged = exchange(socket);
   let lastDump: Promise<unknown> = Promise.resolve();
   return {
-    request: (requests) => Promise.all(exchanged.submit('request', requests)),
+    request: (requests) => exchanged.submit('request', requests),
     dump: (request) => {
       // The kernel runs one dump a socket and refuses a second one with EBUSY.
       const answer = lastDump.then(() => dump(exchanged, request));
@@ -33,9 +33,7 @@ const isWorthRepeating = (answer: NetlinkAnswer): boolean =>
   answer.errno === errno.EINTR || answer.errno === 'silent';
 
 async function dumpOnce(exchanged: Exchange, request: NetlinkRequest): Promise<NetlinkAnswer> {
-  const [answer = { errno: 'silent', text: '', messages: [] }] = await Promise.all(
-    exchanged.submit('dump', [request]),
-  );
+  const [answer = { errno: 'silent', text: '', messages: [] }] = await exchanged.submit('dump', [request]);
   const isInterrupted = answer.messages.some(({ flags }) => (flags & flag.dumpInterrupted) !== 0);
   return answer.errno === 0 && isInterrupted ? { ...answer, errno: errno.EINTR } : answer;
 }

@@ -1,20 +1,22 @@
-import { concatBytes } from '@holdfast/kit';
 import { decodeSockAddr, type NativeError, type Received } from '@holdfast/native';
 import { decodeAcknowledgement } from '../codec/acknowledgement.ts';
-import { decodeMessages, encodeMessage, flag, type NetlinkMessage } from '../codec/message.ts';
+import { decodeMessages, flag, type NetlinkMessage } from '../codec/message.ts';
 import { batches } from './batches.ts';
 import { type Kind, type Pending, pendingRequests } from './pending.ts';
+import { sendBuffer, sizeInSend } from './send-buffer.ts';
 import type { NetlinkAnswer, NetlinkRequest, NetlinkSocket } from './types.ts';
 
 export const errno = { EINTR: 4, EBADF: 9, ENOBUFS: 105 } as const;
 
 /** The kernel fills at most 32 KiB a read; 64 KiB is what netlink(7) recommends to be safe. */
 const receiving = { batch: 32, size: 65_536 } as const;
+/** Far more than the receive buffer holds; a bound all the same. */
+const mostDrains = 64;
 
 /** Numbered requests out, their answers back. */
 export interface Exchange {
-  /** Sends all within this call. @returns one promise a request; none rejects */
-  submit(kind: Kind, requests: readonly NetlinkRequest[]): readonly Promise<NetlinkAnswer>[];
+  /** Sends all within this call. @returns the answers in the order of the requests; never rejects */
+  submit(kind: Kind, requests: readonly NetlinkRequest[]): Promise<readonly NetlinkAnswer[]>;
   /** What is open, and comes later, is answered with EBADF. */
   close(): void;
 }
@@ -22,7 +24,8 @@ export interface Exchange {
 /** Takes over a bound socket. It keeps the process alive only while answers are due. */
 export function exchange(socket: NetlinkSocket): Exchange {
   const pending = pendingRequests();
-  const nextSequence = sequenceNumbers();
+  const encode = sendBuffer();
+  const numbers = sequenceNumbers();
   let isClosed = false;
 
   const settle = (): void => {
@@ -34,45 +37,46 @@ export function exchange(socket: NetlinkSocket): Exchange {
     for (const message of fromKernel(received)) takeIn(pending, message);
     settle();
   };
-  /** Answers were lost (ENOBUFS). What is still queued is read first, in a later turn: this one is reading. */
+  /**
+   * Answers were lost (ENOBUFS). What is still queued is read first, in a later turn: this one is reading. The kernel
+   * drops all answers, and does not say so again, until it is read to the end: so what was sent meanwhile ends too.
+   */
   const onError = (error: NativeError): void => {
-    const affected = pending.sequences();
+    pending.doubt();
     setImmediate(() => {
       if (isClosed) return;
-      socket.drain();
-      pending.end(affected, error.errno === errno.ENOBUFS ? 'silent' : error.errno);
+      for (let round = 0; round < mostDrains && socket.drain() > 0; round++);
+      pending.endAll(error.errno === errno.ENOBUFS ? 'silent' : error.errno);
       settle();
     });
   };
   /** One send, after which what the kernel has answered by then is read at once. */
-  const transmit = (numbered: readonly Numbered[]): void => {
+  const transmit = (kind: Kind, requests: readonly NetlinkRequest[]): Promise<readonly NetlinkAnswer[]> => {
+    const sent = { kind, first: numbers(requests.length), requests };
+    const answers = pending.add(sent);
     try {
-      socket.send([{ data: concatBytes(...numbered.map(({ bytes }) => bytes)) }]);
+      socket.send([{ data: encode(kind, sent.first, requests) }]);
       socket.drain();
     } catch (error) {
-      pending.end(
-        numbered.map(({ sequence }) => sequence),
-        errnoOf(error),
-      );
+      pending.end(sent, errnoOf(error));
     }
     settle();
+    return answers;
   };
 
   socket.receive(receiving, onBatch, onError);
   socket.unref();
   return {
-    submit: (kind, requests) => {
-      if (isClosed) return requests.map(() => Promise.resolve(closedAnswer));
-      const numbered = requests.map((request) => number(request, kind, nextSequence()));
-      const answers = numbered.map(({ sequence }) => pending.add(sequence, kind));
-      for (const batch of batches(numbered, ({ bytes }) => bytes.length)) transmit(batch);
-      return answers;
+    submit: async (kind, requests) => {
+      if (isClosed) return requests.map(() => closedAnswer);
+      const sends = batches(requests, sizeInSend).map((batch) => transmit(kind, batch));
+      return (await Promise.all(sends)).flat();
     },
     close: () => {
       if (isClosed) return;
       isClosed = true;
       socket.close();
-      pending.end(pending.sequences(), errno.EBADF);
+      pending.endAll(errno.EBADF);
     },
   };
 }
@@ -83,22 +87,13 @@ const closedAnswer: NetlinkAnswer = {
   messages: [],
 };
 
-interface Numbered {
-  readonly sequence: number;
-  readonly bytes: Uint8Array;
-}
-
-function number({ type, flags = 0, payload }: NetlinkRequest, kind: Kind, sequence: number): Numbered {
-  const wanted = flags | flag.request | (kind === 'dump' ? flag.dump : flag.ack);
-  return { sequence, bytes: encodeMessage({ type, flags: wanted, sequence, payload }) };
-}
-
-/** 1 to 2^32 - 1, over and over: 0 is what the kernel's own messages carry. */
-function sequenceNumbers(): () => number {
-  let last = 0;
-  return () => {
-    last = (last % 0xffff_ffff) + 1;
-    return last;
+/** 1 to 2^32 - 1, over and over, in rows without a gap: 0 is what the kernel's own messages carry. */
+function sequenceNumbers(): (count: number) => number {
+  let next = 1;
+  return (count) => {
+    const first = next + count > 0xffff_ffff ? 1 : next;
+    next = first + count;
+    return first;
   };
 }
 

@@ -1,65 +1,110 @@
 import type { Acknowledgement } from '../codec/acknowledgement.ts';
 import type { NetlinkMessage } from '../codec/message.ts';
-import type { NetlinkAnswer } from './types.ts';
+import type { NetlinkAnswer, NetlinkRequest } from './types.ts';
 
 /** A dump is answered in parts, in its own time. */
 export type Kind = 'request' | 'dump';
 
-interface Entry {
+/** The requests of one send, numbered in a row; a dump is a send of its own. */
+export interface Sent {
   readonly kind: Kind;
-  readonly messages: NetlinkMessage[];
-  readonly resolve: (answer: NetlinkAnswer) => void;
+  /** The sequence number of the first one. */
+  readonly first: number;
+  readonly requests: readonly NetlinkRequest[];
 }
 
-/** The requests that wait for their answer, oldest first, by sequence number. */
+/** The sends that wait for their last answer, oldest first. */
 export interface Pending {
-  add(sequence: number, kind: Kind): Promise<NetlinkAnswer>;
-  /** Keeps a data message until the acknowledgement; ignored for a sequence nobody waits for. */
+  /** @returns the answers in the order of the requests; never rejects */
+  add(sent: Sent): Promise<readonly NetlinkAnswer[]>;
+  /** Keeps a data message until its send is answered; ignored for a sequence nobody waits for. */
   data(message: NetlinkMessage): void;
-  /** Ends a request, and as silent those before it: the kernel answers in order. Dumps end in their own time. */
+  /**
+   * Takes an answer. That to the last request ends the send; sends before it end too, with what is missing silent: the
+   * kernel answers in order. Dumps end in their own time.
+   */
   acknowledge(sequence: number, acknowledgement: Acknowledgement): void;
-  /** Ends those that still wait among `sequences`. */
-  end(sequences: readonly number[], errno: number | 'silent'): void;
-  sequences(): readonly number[];
+  /** Answers may be missing: from now on nothing is concluded from the silence of what is open. */
+  doubt(): void;
+  /** Ends a send: what has no answer yet gets this errno. */
+  end(sent: Sent, errno: number | 'silent'): void;
+  endAll(errno: number | 'silent'): void;
   readonly size: number;
 }
 
+interface Open {
+  readonly sent: Sent;
+  /** By place in the send: few have an answer of their own. */
+  readonly answered: Map<number, Acknowledgement>;
+  readonly messages: Map<number, NetlinkMessage[]>;
+  isDoubtful: boolean;
+  readonly resolve: (answers: readonly NetlinkAnswer[]) => void;
+}
+
 export function pendingRequests(): Pending {
-  const entries = new Map<number, Entry>();
+  let open: readonly Open[] = [];
 
-  const end = (sequence: number, errno: number | 'silent', text: string): void => {
-    const entry = entries.get(sequence);
-    if (entry === undefined) return;
-    entries.delete(sequence);
-    entry.resolve({ errno, text, messages: entry.messages });
+  const placeOf = ({ sent: { first, requests } }: Open, sequence: number): number | undefined =>
+    sequence >= first && sequence < first + requests.length ? sequence - first : undefined;
+  const find = (sequence: number): Open | undefined =>
+    open.find((entry) => placeOf(entry, sequence) !== undefined);
+  const end = (entry: Open, unanswered: (request: NetlinkRequest) => number | 'silent'): void => {
+    open = open.filter((other) => other !== entry);
+    entry.resolve(entry.sent.requests.map((request, place) => answerAt(entry, place, unanswered(request))));
   };
-
-  const endEarlier = (than: number): void => {
-    for (const [sequence, { kind }] of entries) {
-      if (sequence === than) return;
-      if (kind === 'request') end(sequence, 'silent', '');
+  const endEarlier = (than: Open): void => {
+    for (const entry of open) {
+      if (entry === than) return;
+      if (entry.sent.kind === 'request') end(entry, () => 'silent');
     }
   };
 
   return {
-    add: (sequence, kind) =>
+    add: (sent) =>
       new Promise((resolve) => {
-        entries.set(sequence, { kind, messages: [], resolve });
+        const entry = { sent, answered: new Map(), messages: new Map(), isDoubtful: false, resolve };
+        open = [...open, entry];
       }),
     data: (message) => {
+      const entry = find(message.sequence);
+      const place = entry && placeOf(entry, message.sequence);
+      if (entry === undefined || place === undefined) return;
       // The payload is a view of the receive buffer, which is used again.
-      entries.get(message.sequence)?.messages.push({ ...message, payload: message.payload.slice() });
+      const kept = { ...message, payload: message.payload.slice() };
+      const before = entry.messages.get(place);
+      if (before === undefined) entry.messages.set(place, [kept]);
+      else before.push(kept);
     },
-    acknowledge: (sequence, { errno, text }) => {
-      if (entries.get(sequence)?.kind === 'request') endEarlier(sequence);
-      end(sequence, errno, text);
+    acknowledge: (sequence, acknowledgement) => {
+      const entry = find(sequence);
+      const place = entry && placeOf(entry, sequence);
+      if (entry === undefined || place === undefined) return;
+      if (entry.sent.kind === 'request') endEarlier(entry);
+      entry.answered.set(place, acknowledgement);
+      if (place < entry.sent.requests.length - 1) return;
+      // The kernel tells every error: who was passed over in silence, and did not ask for a word, has succeeded.
+      end(entry, ({ acknowledged }) => (entry.isDoubtful || acknowledged === true ? 'silent' : 0));
     },
-    end: (sequences, errno) => {
-      for (const sequence of sequences) end(sequence, errno, '');
+    doubt: () => {
+      for (const entry of open) entry.isDoubtful = true;
     },
-    sequences: () => [...entries.keys()],
+    end: (sent, errno) => {
+      for (const entry of open) if (entry.sent === sent) end(entry, () => errno);
+    },
+    endAll: (errno) => {
+      for (const entry of open) end(entry, () => errno);
+    },
     get size() {
-      return entries.size;
+      return open.length;
     },
   };
+}
+
+/** A table's worth of requests is answered with this one. */
+const done: NetlinkAnswer = { errno: 0, text: '', messages: [] };
+
+function answerAt({ answered, messages }: Open, place: number, unanswered: number | 'silent'): NetlinkAnswer {
+  const { errno, text } = answered.get(place) ?? { errno: unanswered, text: '' };
+  const data = messages.get(place) ?? done.messages;
+  return errno === 0 && text === '' && data === done.messages ? done : { errno, text, messages: data };
 }

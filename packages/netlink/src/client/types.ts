@@ -9,14 +9,24 @@ export interface NetlinkRequest {
   readonly type: number;
   /** NLM_F_* besides REQUEST and ACK (or DUMP), which the client sets. */
   readonly flags?: number;
-  /** The family's fixed structure and the attributes. */
+  /** What goes before the payload, where it is kept apart: a multiple of 4 bytes. */
+  readonly header?: Uint8Array;
+  /** The family's fixed structure, unless that is the header, and the attributes. */
   readonly payload: Uint8Array;
+  /**
+   * It gets an acknowledgement of its own. Needed where the kernel may end it without a word (its handler was
+   * interrupted, EINTR): another request of the same send would count as done then, this one as `silent`.
+   */
+  readonly acknowledged?: true;
 }
 
 export interface NetlinkAnswer {
   /**
-   * 0: done; else the kernel's errno. `silent`: the answer was lost, or a later request was answered and this one was
-   * not; whether it was carried out is not known.
+   * 0: done; else the kernel's errno. `silent`: whether it was carried out is not known, as answers were lost, or its
+   * own acknowledgement did not come.
+   *
+   * Only the last request of a send is acknowledged. The kernel works a send off in order and tells every error, so
+   * those before it that were not refused are done.
    */
   readonly errno: number | 'silent';
   /** The kernel's own words about an error, or ''. */

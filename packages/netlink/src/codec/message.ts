@@ -46,16 +46,33 @@ export const control = { noop: 1, error: 2, done: 3, overrun: 4 } as const;
 export const isLittleEndian = endianness() === 'LE';
 const headerLength = 16;
 
-export function encodeMessage(message: Omit<NetlinkMessage, 'port'>): Uint8Array {
-  const length = headerLength + message.payload.length;
+export function encodeMessage({ type, flags, sequence, payload }: Omit<NetlinkMessage, 'port'>): Uint8Array {
+  const length = messageLength(payload.length);
   const bytes = new Uint8Array(padded(length));
-  const view = new DataView(bytes.buffer);
-  view.setUint32(0, length, isLittleEndian);
-  view.setUint16(4, message.type, isLittleEndian);
-  view.setUint16(6, message.flags, isLittleEndian);
-  view.setUint32(8, message.sequence, isLittleEndian);
-  bytes.set(message.payload, headerLength);
+  putHeader(viewOf(bytes), 0, { length, type, flags, sequence });
+  bytes.set(payload, headerLength);
   return bytes;
+}
+
+/** What the header says: without the padding behind the payload. */
+export const messageLength = (payloadLength: number): number => headerLength + payloadLength;
+
+/** Writes the header of a message; the port is 0. @param length as `messageLength` has it */
+export function putHeader(
+  view: DataView,
+  at: number,
+  {
+    length,
+    type,
+    flags,
+    sequence,
+  }: Pick<NetlinkMessage, 'type' | 'flags' | 'sequence'> & { readonly length: number },
+): void {
+  view.setUint32(at, length, isLittleEndian);
+  view.setUint16(at + 4, type, isLittleEndian);
+  view.setUint16(at + 6, flags, isLittleEndian);
+  view.setUint32(at + 8, sequence, isLittleEndian);
+  view.setUint32(at + 12, 0, isLittleEndian);
 }
 
 /** The messages of one datagram, as views of it. A length that cannot be ends the list. */
