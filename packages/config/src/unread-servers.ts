@@ -76,19 +76,17 @@ function quietReader(context: Context): ReadQuietly {
       alike.learn(outline, readable);
     return known;
   };
-  const forget = (): void => {
-    // What was shared of the one before may have been what there was to report.
-    bodies.clear();
-    alike.forget();
-    reporter = createReporter();
-  };
   return (outer, lines) => {
-    if (!isSilent()) forget();
+    if (!isSilent()) {
+      // What was shared of the one before may have been what there was to report.
+      bodies.clear();
+      alike.forget();
+      reporter = createReporter();
+    }
     const outline = outlineOf(lines);
     const server = outline === undefined ? undefined : alike.build(outline);
-    if (server !== undefined && isSilent()) return { server, ...nothingToTell };
-    if (!isSilent()) forget();
-    return readWhole(outer, lines, outline);
+    if (!isSilent()) return undefined;
+    return server === undefined ? readWhole(outer, lines, outline) : { server, ...nothingToTell };
   };
 }
 

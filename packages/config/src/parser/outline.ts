@@ -1,5 +1,5 @@
 import { plainServerAddress, type ServerAddress } from '../arguments/server-header.ts';
-import type { LineRange } from '../language/lines.ts';
+import type { LineRange, Lines } from '../language/lines.ts';
 import { shapes } from '../language/physical-lines.ts';
 import { closingLine } from './token-stream.ts';
 
@@ -20,7 +20,7 @@ export interface OutlinedServer {
 /** @returns undefined where it is written in another way, or has no real server */
 export function outlineOf({ lines, first, end }: LineRange): Outline | undefined {
   const all = lines.shapes;
-  const written = addressIn(lines.textOf(first, first + 1), virtualServerLine);
+  const written = addressIn(lines, first, virtualServerLine);
   if (written === undefined) return undefined;
   const own: string[] = [];
   const servers: OutlinedServer[] = [];
@@ -30,10 +30,9 @@ export function outlineOf({ lines, first, end }: LineRange): Outline | undefined
     while (all[at] === shapes.plain) at++;
     if (at > stretch) own.push(lines.textOf(stretch, at));
     if (at === last) break;
+    const server = addressIn(lines, at, realServerLine);
     const close = closingLine({ lines, first: at + 1, end: last }, at + 1);
-    if (all[at] !== shapes.opens || close === undefined) return undefined;
-    const server = addressIn(lines.textOf(at, at + 1), realServerLine);
-    if (server === undefined) return undefined;
+    if (server === undefined || close === undefined) return undefined;
     servers.push({ written: server, body: lines.textOf(at + 1, close) });
     at = close + 1;
   }
@@ -45,7 +44,8 @@ export function outlineOf({ lines, first, end }: LineRange): Outline | undefined
 const virtualServerLine = /^[ \t]*virtual_server[ \t]+(\S+)[ \t]+(\S+)[ \t]*\{[ \t]*$/;
 const realServerLine = /^[ \t]*real_server[ \t]+(\S+)[ \t]+(\S+)[ \t]*\{[ \t]*$/;
 
-function addressIn(text: string, line: RegExp): ServerAddress | undefined {
-  const [, address, port] = line.exec(text) ?? [];
+function addressIn(lines: Lines, index: number, line: RegExp): ServerAddress | undefined {
+  if (lines.shapes[index] !== shapes.opens) return undefined;
+  const [, address, port] = line.exec(lines.textOf(index, index + 1)) ?? [];
   return address === undefined || port === undefined ? undefined : plainServerAddress(address, port);
 }
