@@ -6,3 +6,5 @@ export type * from './logic/statistics.ts';
 export type * from './logic/types.ts';
 export { initialState, nextDeadline, step } from './logic/virtual-server.ts';
 export { aliveWeight, effectiveWeight } from './logic/weights.ts';
+export { packServers } from './pack-servers.ts';
+export { type PackedServers, unpackServers } from './packed-servers.ts';

@@ -1,7 +1,8 @@
-import type { Config, ScriptCommand } from '@holdfast/config';
+import type { Config, ScriptCommand, VirtualServer } from '@holdfast/config';
 import type { Micros } from '@holdfast/kit';
 import type { PoolStatistics } from './logic/statistics.ts';
 import type { HealthLogRecord, SavedPools, ServerWish } from './logic/types.ts';
+import type { PackedServers } from './packed-servers.ts';
 
 /** The healthcheck worker's slice of the typed configuration. */
 export type HealthSlice = Pick<Config, 'global' | 'virtualServers'>;
@@ -13,29 +14,9 @@ export type ToHealthcheck =
    * of the `configure` or `change` that follows, which says how many came so.
    * @param at how many of them came before; 0: the first ones
    */
-  | { readonly kind: 'part'; readonly at: number; readonly virtualServers: HealthSlice['virtualServers'] }
-  /** Once at start and at every accepted reload. `saved` is what the worker's predecessor last reported. */
-  | {
-      readonly kind: 'configure';
-      readonly reason: 'start' | 'reload';
-      readonly slice: HealthSlice;
-      readonly options: HealthOptions;
-      readonly saved: SavedPools | undefined;
-      /** What an operator wants of single servers; nothing where it is left out. */
-      readonly wishes?: PoolWishes;
-      /** Virtual servers that came in parts. */
-      readonly before?: number;
-    }
-  /** An accepted reload, for a worker that has the slice before: only the virtual servers that are new or different. */
-  | {
-      readonly kind: 'change';
-      readonly global: HealthSlice['global'];
-      readonly changed: HealthSlice['virtualServers'];
-      /** The keys of those that are not there any more. */
-      readonly gone: readonly string[];
-      /** Those of `changed` that came in parts. */
-      readonly before?: number;
-    }
+  | { readonly kind: 'part'; readonly at: number; readonly virtualServers: PackedServers }
+  | Configure<PackedServers>
+  | Change<PackedServers>
   /** What the vrrp_instance that `lvs_sync_daemon` names is; until this is said: a backup. */
   | { readonly kind: 'sync-role'; readonly role: 'master' | 'backup' }
   /** A MISC_CHECK's program has ended; a timeout was enforced by core. */
@@ -48,6 +29,33 @@ export type ToHealthcheck =
   | { readonly kind: 'ping'; readonly sequence: number }
   /** `staying`: a successor is about to go on; the table stays as it is, and nothing is said. */
   | { readonly kind: 'stop'; readonly staying?: boolean };
+
+/**
+ * Once at start and at every accepted reload. `saved` is what the worker's predecessor last reported.
+ * @typeParam Servers the virtual servers: packed while they travel
+ */
+export interface Configure<Servers = readonly VirtualServer[]> {
+  readonly kind: 'configure';
+  readonly reason: 'start' | 'reload';
+  readonly slice: { readonly global: HealthSlice['global']; readonly virtualServers: Servers };
+  readonly options: HealthOptions;
+  readonly saved: SavedPools | undefined;
+  /** What an operator wants of single servers; nothing where it is left out. */
+  readonly wishes?: PoolWishes;
+  /** Virtual servers that came in parts. */
+  readonly before?: number;
+}
+
+/** An accepted reload, for a worker that has the slice before: only the virtual servers that are new or different. */
+export interface Change<Servers = readonly VirtualServer[]> {
+  readonly kind: 'change';
+  readonly global: HealthSlice['global'];
+  readonly changed: Servers;
+  /** The keys of those that are not there any more. */
+  readonly gone: readonly string[];
+  /** Those of `changed` that came in parts. */
+  readonly before?: number;
+}
 
 /** By the key of the virtual server. */
 export type PoolWishes = Readonly<Record<string, readonly ServerWish[]>>;

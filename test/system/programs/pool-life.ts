@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import type { RealServer, VirtualServer } from '../../../packages/config/src/lvs-types.ts';
 import type { FromHealthcheck, ToHealthcheck } from '../../../packages/healthcheck/src/ipc.ts';
 import { mergeSaved, nothingSaved } from '../../../packages/healthcheck/src/logic/merge-saved.ts';
+import { packServers } from '../../../packages/healthcheck/src/pack-servers.ts';
 import { type Ipvs, openIpvs, type ServiceKey, serverId } from '../../../packages/ipvs-netlink/src/index.ts';
 import { address, micros, seconds } from '../../../packages/kit/src/index.ts';
 
@@ -96,7 +97,7 @@ class Worker {
     this.child.send({
       ...message,
       kind: 'configure',
-      slice: { global: {}, virtualServers: [virtualServer(servers)] },
+      slice: { global: {}, virtualServers: packServers([virtualServer(servers)]) },
       options: { dontReleaseIpvs: false, logDetail: false },
     });
   }

@@ -1,4 +1,5 @@
 import {
+  type Configure,
   type FromHealthcheck,
   type HealthFact,
   type HealthOptions,
@@ -257,7 +258,7 @@ class Supervisor implements HealthcheckSupervisor {
     if (role !== slot.syncRole && this.#send(slot, { kind: 'sync-role', role })) slot.syncRole = role;
   }
 
-  #whole(slice: HealthSlice, reason: 'start' | 'reload'): Extract<ToHealthcheck, { kind: 'configure' }> {
+  #whole(slice: HealthSlice, reason: 'start' | 'reload'): Configure {
     const saved = reason === 'start' ? this.#saved.read() : undefined;
     const wishes = this.#ports.wishes();
     return { kind: 'configure', reason, slice, options: this.#options.worker, saved, wishes };

@@ -1,13 +1,10 @@
-import type { HealthSlice, ToHealthcheck } from '@holdfast/healthcheck';
+import type { Change, HealthSlice } from '@holdfast/healthcheck';
 
 /**
  * What a healthcheck worker that has one slice must be told to have another. What a reading found unchanged is the very
  * same object, so that this costs little where little has changed.
  */
-export function sliceChange(
-  before: HealthSlice,
-  after: HealthSlice,
-): Extract<ToHealthcheck, { kind: 'change' }> {
+export function sliceChange(before: HealthSlice, after: HealthSlice): Change {
   const old = new Map(before.virtualServers.map((server) => [server.key, server]));
   const keys = new Set(after.virtualServers.map(({ key }) => key));
   return {

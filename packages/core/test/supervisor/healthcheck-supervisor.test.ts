@@ -1,10 +1,15 @@
-import { memoryFiles, parseConfig } from '@holdfast/config';
-import type { FromHealthcheck, HealthSlice, SavedPool, ToHealthcheck } from '@holdfast/healthcheck';
+import {
+  type FromHealthcheck,
+  type HealthSlice,
+  packServers,
+  type SavedPool,
+  type ToHealthcheck,
+} from '@holdfast/healthcheck';
 import { type Micros, micros, plus, seconds } from '@holdfast/kit';
 import { describe, expect, test } from 'vitest';
 import { healthcheckSupervisor } from '../../src/supervisor/healthcheck-supervisor.ts';
 import type { WorkerEnd, WorkerListener } from '../../src/supervisor/worker-process.ts';
-import { global } from './slice.ts';
+import { global, sliceOf } from './slice.ts';
 
 interface FakeWorker {
   readonly received: ToHealthcheck[];
@@ -18,20 +23,7 @@ interface FakeWorker {
 }
 
 const slice = { global, virtualServers: [] };
-/** Virtual servers by name and port of their only real server. */
-function sliceOf(pools: Readonly<Record<string, number>>): HealthSlice {
-  const text = Object.entries(pools)
-    .map(
-      ([mark, port]) =>
-        `virtual_server fwmark ${mark} {\nlb_algo rr\nlb_kind NAT\nreal_server 10.0.0.3 ${port} {\n}\n}\n`,
-    )
-    .join('');
-  const files = memoryFiles({ '/a.conf': text });
-  return {
-    global,
-    virtualServers: parseConfig({ path: '/a.conf', configId: 'r1', files }).config.virtualServers,
-  };
-}
+const packed = ({ virtualServers }: HealthSlice) => ({ global, virtualServers: packServers(virtualServers) });
 const pool = (key: string, alive: boolean): SavedPool => ({
   key,
   quorum: 'up',
@@ -158,7 +150,7 @@ describe('a healthcheck worker', () => {
       {
         kind: 'configure',
         reason: 'start',
-        slice,
+        slice: packed(slice),
         options: { dontReleaseIpvs: true, logDetail: false },
         saved: { pools: [], written: undefined, settled: [], unsettled: [] },
         wishes: {},
@@ -216,8 +208,8 @@ describe('a healthcheck worker', () => {
     await machine.supervisor.configure(third, 'reload');
     const changed = second.virtualServers.slice(1);
     expect(machine.worker(0).received.slice(1)).toEqual([
-      { kind: 'change', global, changed, gone: [] },
-      { kind: 'change', global, changed: [], gone: ['FWM 5', 'FWM 6'] },
+      { kind: 'change', global, changed: packServers(changed), gone: [] },
+      { kind: 'change', global, changed: packServers([]), gone: ['FWM 5', 'FWM 6'] },
     ]);
   });
 
@@ -228,7 +220,7 @@ describe('a healthcheck worker', () => {
     machine.worker(0).reachable = true;
     const last = sliceOf({ 5: 80, 6: 80 });
     await machine.supervisor.configure(last, 'reload');
-    expect(machine.worker(0).received.slice(1)).toMatchObject([{ kind: 'configure', slice: last }]);
+    expect(machine.worker(0).received.slice(1)).toMatchObject([{ kind: 'configure', slice: packed(last) }]);
   });
 
   test.each(['start', 'reload'] as const)(
@@ -244,7 +236,7 @@ describe('a healthcheck worker', () => {
       machine.pass(seconds(2));
       await configured;
       const told = machine.worker(0).received.filter(({ kind }) => kind !== 'ping');
-      expect(told.at(-1)).toMatchObject({ kind: 'configure', reason, slice: wanted });
+      expect(told.at(-1)).toMatchObject({ kind: 'configure', reason, slice: packed(wanted) });
       expect(told.length, 'once').toBe(reason === 'start' ? 1 : 2);
     },
   );

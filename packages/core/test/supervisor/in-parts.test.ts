@@ -1,5 +1,5 @@
 import { memoryFiles, parseConfig } from '@holdfast/config';
-import type { HealthSlice, ToHealthcheck } from '@holdfast/healthcheck';
+import { type HealthSlice, type ToHealthcheck, unpackServers } from '@holdfast/healthcheck';
 import { expect, test } from 'vitest';
 import { inParts } from '../../src/supervisor/in-parts.ts';
 import { global } from './slice.ts';
@@ -50,7 +50,7 @@ test('there are never more messages than may wait to be read', () => {
 });
 
 function listOf(message: ToHealthcheck): HealthSlice['virtualServers'] {
-  if (message.kind === 'part') return message.virtualServers;
-  if (message.kind === 'configure') return message.slice.virtualServers;
-  return message.kind === 'change' ? message.changed : [];
+  if (message.kind === 'part') return unpackServers(message.virtualServers);
+  if (message.kind === 'configure') return unpackServers(message.slice.virtualServers);
+  return message.kind === 'change' ? unpackServers(message.changed) : [];
 }

@@ -1,4 +1,5 @@
-import type { GlobalConfig, VrrpInstance } from '@holdfast/config';
+import { type GlobalConfig, memoryFiles, parseConfig, type VrrpInstance } from '@holdfast/config';
+import type { HealthSlice } from '@holdfast/healthcheck';
 import { address, type Micros, micros, seconds } from '@holdfast/kit';
 import type { VrrpSlice } from '@holdfast/vrrp';
 
@@ -64,3 +65,18 @@ export const instance = (name: string, advertInterval = seconds(1)): VrrpInstanc
   notify: { reportDeleted: false },
   notifyPriorityChanges: false,
 });
+
+/** Virtual servers by name and port of their only real server. */
+export function sliceOf(pools: Readonly<Record<string, number>>): HealthSlice {
+  const text = Object.entries(pools)
+    .map(
+      ([mark, port]) =>
+        `virtual_server fwmark ${mark} {\nlb_algo rr\nlb_kind NAT\nreal_server 10.0.0.3 ${port} {\n}\n}\n`,
+    )
+    .join('');
+  const files = memoryFiles({ '/a.conf': text });
+  return {
+    global,
+    virtualServers: parseConfig({ path: '/a.conf', configId: 'r1', files }).config.virtualServers,
+  };
+}

@@ -1,7 +1,7 @@
 import type { HealthConfig, VirtualServer } from '@holdfast/config';
 import type { SyncRole } from '@holdfast/ipvs-netlink';
 import { deadlineHeap, type Micros, micros, millis, plus, unreachable } from '@holdfast/kit';
-import type { PoolWishes, ToHealthcheck } from '../ipc.ts';
+import type { Change, Configure, PoolWishes, ToHealthcheck } from '../ipc.ts';
 import { adoptedTable } from '../logic/adopted-table.ts';
 import { desiredPools } from '../logic/desired-pools.ts';
 import { nothingSaved } from '../logic/merge-saved.ts';
@@ -26,9 +26,6 @@ import { type ScriptRuns, scriptRuns } from './script-runs.ts';
 import { type StatisticsDesk, statisticsDesk } from './statistics-desk.ts';
 import { type TableKeeper, tableKeeper } from './table-keeper.ts';
 import { type WholeTable, wholeTable } from './whole-table.ts';
-
-type Configure = Extract<ToHealthcheck, { kind: 'configure' }>;
-type Change = Extract<ToHealthcheck, { kind: 'change' }>;
 
 /** A virtual server with its state. */
 interface Entry {

@@ -1,5 +1,6 @@
-import type { CheckPace, Forwarding, VirtualServer } from '@holdfast/config';
+import type { VirtualServer } from '@holdfast/config';
 import type { ToHealthcheck } from '../ipc.ts';
+import { type PackedServers, unpackServers } from '../packed-servers.ts';
 
 type Part = Extract<ToHealthcheck, { kind: 'part' }>;
 
@@ -12,54 +13,25 @@ export interface GatheredParts {
    * @param rest those of the message itself
    * @throws RangeError where others came: this process ends then, and its successor is told everything again
    */
-  take(before: number, rest: readonly VirtualServer[]): readonly VirtualServer[];
+  take(before: number, rest: PackedServers): readonly VirtualServer[];
 }
 
 export function gatheredParts(): GatheredParts {
   let gathered: VirtualServer[] = [];
-  const pace = shared<CheckPace>();
-  const forwarding = shared<Forwarding>();
-  const thinned = (servers: readonly VirtualServer[]): readonly VirtualServer[] => {
-    for (const { realServers } of servers) for (const server of realServers) share(server);
-    return servers;
-  };
-  /** The message is ours alone: what is alike is kept once, before the rest grows old. */
-  const share = (server: {
-    forwarding: Forwarding;
-    readonly checkers: readonly { pace: CheckPace }[];
-  }): void => {
-    server.forwarding = forwarding(server.forwarding);
-    for (const checker of server.checkers) checker.pace = pace(checker.pace);
-  };
   return {
     add({ at, virtualServers }) {
       // The message that others belonged to never came.
       if (at === 0) gathered = [];
-      gathered.push(...thinned(virtualServers));
+      gathered.push(...unpackServers(virtualServers));
     },
     take(before, rest) {
       if (before !== 0 && before !== gathered.length)
         throw new RangeError(
           `${before} virtual servers came before this message, ${gathered.length} are here`,
         );
-      const all = before === 0 ? thinned(rest) : [...gathered, ...thinned(rest)];
+      const all = [...(before === 0 ? [] : gathered), ...unpackServers(rest)];
       gathered = [];
       return all;
     },
   };
-}
-
-/** Gives the object before where the next one has the same fields: in most files nearly all servers are alike. */
-function shared<T extends object>(): (next: T) => T {
-  let last: T | undefined;
-  return (next) => {
-    if (last === undefined || !hasSameFields(last, next)) last = next;
-    return last;
-  };
-}
-
-function hasSameFields<T extends object>(a: T, b: T): boolean {
-  for (const name in a) if (a[name] !== b[name]) return false;
-  for (const name in b) if (!(name in a)) return false;
-  return true;
 }

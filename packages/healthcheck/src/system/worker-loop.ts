@@ -1,6 +1,6 @@
 import type { HealthConfig } from '@holdfast/config';
 import { dumpText } from '../dump/dump.ts';
-import type { ToHealthcheck } from '../ipc.ts';
+import type { Change, Configure, ToHealthcheck } from '../ipc.ts';
 import { Director } from './director.ts';
 import { type GatheredParts, gatheredParts } from './gathered-parts.ts';
 import { type Outbox, openOutbox } from './outbox.ts';
@@ -91,7 +91,7 @@ class WorkerLoop implements Worker {
     });
   }
 
-  #configure(message: Extract<ToHealthcheck, { kind: 'configure' }>): void {
+  #configure(message: Configure): void {
     if (this.#terminating) return;
     this.#present(message.slice.global.health);
     this.#keepTable = message.options.dontReleaseIpvs;
@@ -110,7 +110,7 @@ class WorkerLoop implements Worker {
     this.#health = health;
   }
 
-  #change(message: Extract<ToHealthcheck, { kind: 'change' }>): void {
+  #change(message: Change): void {
     if (this.#terminating) return;
     this.#present(message.global.health);
     this.#director.change(message);

@@ -15,6 +15,7 @@ import type { Done } from '../../src/checkers/types.ts';
 import type { FromHealthcheck, HealthFact, HealthOptions, ToHealthcheck } from '../../src/ipc.ts';
 import { mergeSaved, nothingSaved } from '../../src/logic/merge-saved.ts';
 import type { CheckResult, SavedPools } from '../../src/logic/types.ts';
+import { packServers } from '../../src/pack-servers.ts';
 import type { CheckEffect, Ports } from '../../src/system/ports.ts';
 import { openWorker, type Worker } from '../../src/system/worker-loop.ts';
 
@@ -213,7 +214,7 @@ export function configure(
   return {
     kind: 'configure',
     reason: more.reason ?? 'start',
-    slice: { global: globalWith(more.global), virtualServers },
+    slice: { global: globalWith(more.global), virtualServers: packServers(virtualServers) },
     options: { dontReleaseIpvs: false, logDetail: false, ...more.options },
     saved: more.saved,
   };

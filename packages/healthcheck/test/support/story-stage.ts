@@ -18,6 +18,7 @@ import type { Done } from '../../src/checkers/types.ts';
 import type { FromHealthcheck, HealthFact, ScriptOutcome, ToHealthcheck } from '../../src/ipc.ts';
 import type { mergeSaved, nothingSaved, unsettled, withoutAwaited } from '../../src/logic/merge-saved.ts';
 import type { CheckResult, SavedPools } from '../../src/logic/types.ts';
+import { packServers } from '../../src/pack-servers.ts';
 import type { CheckEffect, Ports } from '../../src/system/ports.ts';
 import type { openWorker, Worker } from '../../src/system/worker-loop.ts';
 import { configure } from './fake-world.ts';
@@ -195,7 +196,7 @@ export class StoryStage {
     this.#saved = this.#parts.unsettled(this.#saved, [...gone, ...changed.map(({ key }) => key)]);
     // A worker is told what is different, or everything where it is not known what it has.
     const message: ToHealthcheck = this.#random.chance(0.8)
-      ? { kind: 'change', global, changed, gone }
+      ? { kind: 'change', global, changed: packServers(changed), gone }
       : configure(this.#virtualServers, { reason: 'reload' });
     const life = this.#life;
     for (const key of [...gone, ...changed.map(({ key: own }) => own)]) life?.awaited.add(key);

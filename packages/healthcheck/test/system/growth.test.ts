@@ -1,6 +1,7 @@
 import { fakeKernel } from '@holdfast/ipvs-netlink';
 import { address, seconds } from '@holdfast/kit';
 import { expect, test } from 'vitest';
+import { packServers } from '../../src/pack-servers.ts';
 import type { Worker } from '../../src/system/worker-loop.ts';
 import { realServer, virtualServer } from '../logic/virtual-servers.ts';
 import { bad, configure, FakeWorld, good, settled } from '../support/fake-world.ts';
@@ -63,8 +64,12 @@ async function costs(pools: number) {
   if (one === undefined) throw new TypeError('there is one');
   const { global } = configure([]).slice;
   const another = { ...one, realServers: one.realServers.slice(1) };
-  const change = await costOf(() => worker.receive({ kind: 'change', global, changed: [another], gone: [] }));
-  const look = await costOf(() => worker.receive({ kind: 'change', global, changed: [], gone: [] }));
+  const change = await costOf(() =>
+    worker.receive({ kind: 'change', global, changed: packServers([another]), gone: [] }),
+  );
+  const look = await costOf(() =>
+    worker.receive({ kind: 'change', global, changed: packServers([]), gone: [] }),
+  );
   await world.pass(seconds(20));
   await world.finish(good);
   return { start, change, look };

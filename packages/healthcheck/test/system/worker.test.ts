@@ -1,6 +1,7 @@
 import { ipvsClient, server, service } from '@holdfast/ipvs-netlink';
 import { address, micros, seconds } from '@holdfast/kit';
 import { beforeEach, describe, expect, test } from 'vitest';
+import { packServers } from '../../src/pack-servers.ts';
 import type { Worker } from '../../src/system/worker-loop.ts';
 import { miscCheck, realServer, sorry, tcpCheck, virtualServer } from '../logic/virtual-servers.ts';
 import { bad, configure, FakeWorld, good, settled, web } from '../support/fake-world.ts';
@@ -226,12 +227,17 @@ describe('reload', () => {
     await world.pass(seconds(8));
     const underWay = world.checks.size;
     const { global } = configure([]).slice;
-    worker.receive({ kind: 'change', global, changed: [c], gone: [b.key] });
+    worker.receive({ kind: 'change', global, changed: packServers([c]), gone: [b.key] });
     await settled();
     const names = (): readonly string[] => [...world.kernel.table.keys()];
     expect(names()).toEqual(['tcp 10.9.0.201:80', 'tcp 10.9.0.203:80']);
     expect([underWay, world.checks.size, world.cancelled]).toEqual([2, 1, 1]);
-    worker.receive({ kind: 'change', global, changed: [{ ...c, realServers: [realServer(4)] }], gone: [] });
+    worker.receive({
+      kind: 'change',
+      global,
+      changed: packServers([{ ...c, realServers: [realServer(4)] }]),
+      gone: [],
+    });
     await settled();
     expect([...(world.kernel.table.get('tcp 10.9.0.203:80')?.servers.keys() ?? [])]).toEqual(['10.9.1.4:80']);
     expect(world.messages.filter(({ kind }) => kind === 'configured')).toHaveLength(3);
