@@ -54,21 +54,21 @@ const transportOf = (client: NetlinkClient, type: number): IpvsTransport => ({
   close: () => client.close(),
 });
 
-const netlinkRequest = (type: number, { command, attributes, ...rest }: IpvsRequest): NetlinkRequest => ({
-  type,
-  header: headers[command] ?? headerOf(command),
-  payload: attributes,
-  ...rest,
-});
+function netlinkRequest(type: number, { command, attributes, acknowledged }: IpvsRequest): NetlinkRequest {
+  const request = { type, header: headers[command] ?? headerOf(command), payload: attributes };
+  return acknowledged === undefined ? request : { ...request, acknowledged };
+}
 
 const headerOf = (command: number): Uint8Array => Uint8Array.of(command, version, 0, 0);
 
 /** By command. */
 const headers = Array.from({ length: 32 }, (_, command) => headerOf(command));
 
-function answerOf(answer: NetlinkAnswer): Answer {
-  const { errno, messages } = answer;
-  if (messages.length === 0) return { errno, messages: [] };
+/** Most answers are this one. */
+const done: Answer = { errno: 0, messages: [] };
+
+function answerOf({ errno, messages }: NetlinkAnswer): Answer {
+  if (errno === 0 && messages.length === 0) return done;
   return {
     errno,
     messages: messages.map((message) => ({

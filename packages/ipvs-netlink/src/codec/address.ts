@@ -1,18 +1,11 @@
-import { addressBytes, addressFromBytes, type Family, familyOf, type IpAddress } from '@holdfast/kit';
-import { attribute, u16 } from './attributes.ts';
+import { addressFromBytes, type Family, type IpAddress } from '@holdfast/kit';
 import { addressFamily } from './constants.ts';
 
-/** union nf_inet_addr: 16 bytes in network order, an IPv4 address in the first 4 of them. */
-export function inetAddress(type: number, value: IpAddress): Uint8Array {
-  const bytes = new Uint8Array(16);
-  bytes.set(addressBytes(value));
-  return attribute(type, bytes);
-}
-
-export const family = (type: number, value: Family): Uint8Array =>
-  u16(type, value === 4 ? addressFamily.inet : addressFamily.inet6);
-
-export const familyOfAddress = (type: number, value: IpAddress): Uint8Array => family(type, familyOf(value));
+/** AF_INET or AF_INET6, by our family. */
+export const familyNumber: Readonly<Record<Family, number>> = {
+  4: addressFamily.inet,
+  6: addressFamily.inet6,
+};
 
 /** The kernel takes 4 bytes for an IPv4 address as well. */
 export function readInetAddress(bytes: Uint8Array | undefined, of: Family): IpAddress | undefined {

@@ -61,7 +61,7 @@ function halfWord(bytes: Uint8Array, littleEndian: boolean): number {
 const readU16In = (bytes: Uint8Array | undefined, littleEndian: boolean): number | undefined =>
   bytes === undefined || bytes.length < 2 ? undefined : halfWord(bytes, littleEndian);
 
-function within(value: number, low: number, high: number): number {
+export function within(value: number, low: number, high: number): number {
   if (Number.isInteger(value) && value >= low && value <= high) return value;
   throw new RangeError(`${value} is not a whole number from ${low} to ${high}`);
 }

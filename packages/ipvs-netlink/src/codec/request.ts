@@ -1,12 +1,12 @@
-import { concatBytes } from '@holdfast/kit';
 import type { Change } from '../planner/types.ts';
 import type { SyncDaemon, SyncRole, Timeouts } from '../table/reports.ts';
 import type { ServiceKey } from '../table/types.ts';
+import { type AttributeWriter, attributeWriter } from './attribute-writer.ts';
 import { encodeTimeouts } from './config.ts';
 import { command } from './constants.ts';
 import { encodeDaemon, encodeDaemonKey } from './daemon.ts';
-import { encodeServer, encodeServerKey } from './server.ts';
-import { encodeService, encodeServiceKey } from './service.ts';
+import { writeServer, writeServerKey } from './server.ts';
+import { encodeServiceKey, writeService } from './service.ts';
 
 /** A command of the IPVS family with its attributes; the envelope is the transport's. */
 export interface IpvsRequest {
@@ -20,23 +20,33 @@ export interface IpvsRequest {
 export function changeRequest(change: Change): IpvsRequest {
   switch (change.kind) {
     case 'add-service':
-      return { command: command.newService, attributes: encodeService(change.service) };
+      return { command: command.newService, attributes: changes.encode(writeService, change.service) };
     case 'set-service':
-      return { command: command.setService, attributes: encodeService(change.service) };
+      return { command: command.setService, attributes: changes.encode(writeService, change.service) };
     case 'delete-service':
       return { command: command.deleteService, attributes: encodeServiceKey(change.service) };
     case 'add-server':
+      return { command: command.newServer, attributes: changes.encode(writeServerChange, change) };
     case 'set-server':
-      return {
-        command: change.kind === 'add-server' ? command.newServer : command.setServer,
-        attributes: concatBytes(encodeServiceKey(change.service), encodeServer(change.server)),
-      };
+      return { command: command.setServer, attributes: changes.encode(writeServerChange, change) };
     default:
-      return {
-        command: command.deleteServer,
-        attributes: concatBytes(encodeServiceKey(change.service), encodeServerKey(change.server)),
-      };
+      return { command: command.deleteServer, attributes: changes.encode(writeServerDeletion, change) };
   }
+}
+
+/** Requests are forgotten when they are sent, and their memory with the last of them. */
+const changes = attributeWriter();
+
+type About<K extends Change['kind']> = Extract<Change, { readonly kind: K }>;
+
+function writeServerChange(writer: AttributeWriter, change: About<'add-server' | 'set-server'>): void {
+  writer.written(encodeServiceKey(change.service));
+  writeServer(writer, change.server);
+}
+
+function writeServerDeletion(writer: AttributeWriter, change: About<'delete-server'>): void {
+  writer.written(encodeServiceKey(change.service));
+  writeServerKey(writer, change.server);
 }
 
 const none = new Uint8Array();

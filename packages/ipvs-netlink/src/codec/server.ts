@@ -1,19 +1,8 @@
-import { concatBytes, type Family, fail, ok, type Result } from '@holdfast/kit';
+import { type Family, fail, familyOf, ok, type Result } from '@holdfast/kit';
 import type { Forwarding, Server, ServerKey, Tunnel, TunnelChecksum } from '../table/types.ts';
-import { familyOfAddress, inetAddress, readFamily, readInetAddress } from './address.ts';
-import {
-  type Attributes,
-  nest,
-  readAttributes,
-  readU8,
-  readU16,
-  readU16Network,
-  readU32,
-  u8,
-  u16,
-  u16Network,
-  u32,
-} from './attributes.ts';
+import { familyNumber, readFamily, readInetAddress } from './address.ts';
+import type { AttributeWriter } from './attribute-writer.ts';
+import { type Attributes, readAttributes, readU8, readU16, readU16Network, readU32 } from './attributes.ts';
 import { serverAttribute as number, top } from './constants.ts';
 import type { Undescribed } from './service.ts';
 
@@ -23,26 +12,32 @@ const tunnelTypes: readonly Tunnel['type'][] = ['ipip', 'gue', 'gre'];
 const checksums: readonly TunnelChecksum[] = ['nocsum', 'csum', 'remcsum'];
 
 /** The DEST nest with a key alone: ADDR_FAMILY u16 host, ADDR 16 bytes, PORT u16 network. */
-export const encodeServerKey = (key: ServerKey): Uint8Array => nest(top.server, keyAttributes(key));
+export function writeServerKey(writer: AttributeWriter, key: ServerKey): void {
+  const nest = writer.open(top.server);
+  writeKeyAttributes(writer, key);
+  writer.close(nest);
+}
 
 /**
  * The DEST nest of NEW_DEST and SET_DEST, which set the whole entry.
  *
  *     key, FWD_METHOD u32, WEIGHT u32, U_THRESH u32, L_THRESH u32, for a tunnel TUN_TYPE u8, TUN_PORT u16 network, TUN_FLAGS u16
  */
-export const encodeServer = (server: Server): Uint8Array => nest(top.server, ...serverAttributes(server));
+export function writeServer(writer: AttributeWriter, server: Server): void {
+  const nest = writer.open(top.server);
+  writeServerAttributes(writer, server);
+  writer.close(nest);
+}
 
 /** What stands in the nest. */
-export function serverAttributes(server: Server): readonly Uint8Array[] {
-  const { forwarding, weight, upperThreshold, lowerThreshold } = server;
-  return [
-    keyAttributes(server),
-    u32(number.forwarding, methods.indexOf(forwarding.method)),
-    u32(number.weight, weight),
-    u32(number.upperThreshold, upperThreshold),
-    u32(number.lowerThreshold, lowerThreshold),
-    ...(forwarding.method === 'TUN' ? tunnelAttributes(forwarding.tunnel) : []),
-  ];
+export function writeServerAttributes(writer: AttributeWriter, server: Server): void {
+  const { forwarding } = server;
+  writeKeyAttributes(writer, server);
+  writer.u32(number.forwarding, methods.indexOf(forwarding.method));
+  writer.u32(number.weight, server.weight);
+  writer.u32(number.upperThreshold, server.upperThreshold);
+  writer.u32(number.lowerThreshold, server.lowerThreshold);
+  if (forwarding.method === 'TUN') writeTunnel(writer, forwarding.tunnel);
 }
 
 /**
@@ -85,20 +80,17 @@ function keyOf(attributes: Attributes, serviceFamily: Family): Result<ServerKey,
   return address === undefined || port === undefined ? fail('a server without a key') : ok({ address, port });
 }
 
-const keyAttributes = ({ address, port }: ServerKey): Uint8Array =>
-  concatBytes(
-    familyOfAddress(number.family, address),
-    inetAddress(number.address, address),
-    u16Network(number.port, port),
-  );
+function writeKeyAttributes(writer: AttributeWriter, { address, port }: ServerKey): void {
+  writer.u16(number.family, familyNumber[familyOf(address)]);
+  writer.inetAddress(number.address, address);
+  writer.u16Network(number.port, port);
+}
 
 /** All three always: SET_DEST without them would make ipip of a GUE server. */
-function tunnelAttributes(tunnel: Tunnel): readonly Uint8Array[] {
-  return [
-    u8(number.tunnelType, tunnelTypes.indexOf(tunnel.type)),
-    u16Network(number.tunnelPort, tunnel.type === 'gue' ? tunnel.port : 0),
-    u16(number.tunnelFlags, tunnel.type === 'ipip' ? 0 : checksums.indexOf(tunnel.checksum)),
-  ];
+function writeTunnel(writer: AttributeWriter, tunnel: Tunnel): void {
+  writer.u8(number.tunnelType, tunnelTypes.indexOf(tunnel.type));
+  writer.u16Network(number.tunnelPort, tunnel.type === 'gue' ? tunnel.port : 0);
+  writer.u16(number.tunnelFlags, tunnel.type === 'ipip' ? 0 : checksums.indexOf(tunnel.checksum));
 }
 
 function decodeForwarding(attributes: Attributes): Result<Forwarding, Undescribed> {

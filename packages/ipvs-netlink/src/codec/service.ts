@@ -1,20 +1,23 @@
-import { addressBytes, addressFromBytes, concatBytes, fail, ok, type Result } from '@holdfast/kit';
+import {
+  addressBytes,
+  addressFromBytes,
+  concatBytes,
+  type Family,
+  fail,
+  ok,
+  type Result,
+} from '@holdfast/kit';
 import { familyOfService } from '../table/identity.ts';
 import type { Granularity, Persistence, Protocol, Service, ServiceKey } from '../table/types.ts';
-import { family, inetAddress, readFamily, readInetAddress } from './address.ts';
+import { familyNumber, readFamily, readInetAddress } from './address.ts';
+import { type AttributeWriter, attributeWriter } from './attribute-writer.ts';
 import {
   type Attributes,
-  attribute,
-  nest,
   readAttributes,
   readText,
   readU16,
   readU16Network,
   readU32,
-  text,
-  u16,
-  u16Network,
-  u32,
   u32Bytes,
 } from './attributes.ts';
 import { serviceFlag as flag, serviceAttribute as number, top } from './constants.ts';
@@ -37,33 +40,42 @@ const protocols = new Map<number, Protocol>([
 export function encodeServiceKey(key: ServiceKey): Uint8Array {
   const before = encodedKeys.get(key);
   if (before !== undefined) return before;
-  const encoded = nest(top.service, keyAttributes(key));
+  const encoded = keys.encode(writeServiceKey, key);
   encodedKeys.set(key, encoded);
   return encoded;
 }
 
 /** Each request about a server begins with its service. */
 const encodedKeys = new WeakMap<ServiceKey, Uint8Array>();
+/** Keys are kept: their memory holds nothing else. */
+const keys = attributeWriter(4096);
+
+function writeServiceKey(writer: AttributeWriter, key: ServiceKey): void {
+  const nest = writer.open(top.service);
+  writeKeyAttributes(writer, key);
+  writer.close(nest);
+}
 
 /**
  * The SERVICE nest of NEW_SERVICE and SET_SERVICE, which set the whole entry.
  *
  *     key, SCHED_NAME string, [PE_NAME string], FLAGS u32 bits + u32 mask, TIMEOUT u32 seconds, NETMASK 4 bytes
  */
-export const encodeService = (service: Service): Uint8Array =>
-  nest(top.service, ...serviceAttributes(service, flagBits(service)));
+export function writeService(writer: AttributeWriter, service: Service): void {
+  const nest = writer.open(top.service);
+  writeServiceAttributes(writer, service, flagBits(service));
+  writer.close(nest);
+}
 
 /** What stands in the nest, with other flags than the service has by itself: for replies, as the kernel makes them. */
-export function serviceAttributes(service: Service, bits: number): readonly Uint8Array[] {
+export function writeServiceAttributes(writer: AttributeWriter, service: Service, bits: number): void {
   const { key, scheduler, persistence, persistenceEngine } = service;
-  return [
-    keyAttributes(key),
-    text(number.scheduler, scheduler),
-    ...(persistenceEngine === undefined ? [] : [text(number.persistenceEngine, persistenceEngine)]),
-    flags(bits),
-    u32(number.timeout, persistence?.timeout ?? 0),
-    netmask(persistence?.granularity ?? unused(key)),
-  ];
+  writeKeyAttributes(writer, key);
+  writer.text(number.scheduler, scheduler);
+  if (persistenceEngine !== undefined) writer.text(number.persistenceEngine, persistenceEngine);
+  writer.bytes(number.flags, flags(bits));
+  writer.u32(number.timeout, persistence?.timeout ?? 0);
+  writeNetmask(writer, persistence?.granularity ?? unused[familyOfService(key)]);
 }
 
 /** @param bytes the value of a SERVICE nest, of a reply or of a full request */
@@ -121,33 +133,31 @@ export function flagBits({ persistence, onePacket, schedulerFlags }: Service): n
   );
 }
 
-function keyAttributes(key: ServiceKey): Uint8Array {
-  const af = family(number.family, familyOfService(key));
-  if (key.kind === 'fwmark') return concatBytes(af, u32(number.fwmark, key.mark));
-  return concatBytes(
-    af,
-    u16(number.protocol, protocolNumber[key.protocol]),
-    inetAddress(number.address, key.address),
-    u16Network(number.port, key.port),
-  );
+function writeKeyAttributes(writer: AttributeWriter, key: ServiceKey): void {
+  writer.u16(number.family, familyNumber[familyOfService(key)]);
+  if (key.kind === 'fwmark') {
+    writer.u32(number.fwmark, key.mark);
+    return;
+  }
+  writer.u16(number.protocol, protocolNumber[key.protocol]);
+  writer.inetAddress(number.address, key.address);
+  writer.u16Network(number.port, key.port);
 }
 
 /** All bits are written: a mask of ones. */
-function flags(bits: number): Uint8Array {
-  const value = concatBytes(u32Bytes(bits), u32Bytes(0xff_ff_ff_ff));
-  return attribute(number.flags, value);
-}
+const flags = (bits: number): Uint8Array => concatBytes(u32Bytes(bits), u32Bytes(0xff_ff_ff_ff));
 
-const unused = (key: ServiceKey): Granularity =>
-  familyOfService(key) === 4
-    ? { family: 4, mask: addressFromBytes(Uint8Array.of(255, 255, 255, 255)) }
-    : { family: 6, prefixLength: 128 };
+/** By family. */
+const unused: Readonly<Record<Family, Granularity>> = {
+  4: { family: 4, mask: addressFromBytes(Uint8Array.of(255, 255, 255, 255)) },
+  6: { family: 6, prefixLength: 128 },
+};
 
 /** An IPv4 mask goes in network order, an IPv6 prefix length as a number in host order. */
-const netmask = (granularity: Granularity): Uint8Array =>
-  granularity.family === 4
-    ? attribute(number.netmask, addressBytes(granularity.mask))
-    : u32(number.netmask, granularity.prefixLength);
+function writeNetmask(writer: AttributeWriter, granularity: Granularity): void {
+  if (granularity.family === 4) writer.bytes(number.netmask, addressBytes(granularity.mask));
+  else writer.u32(number.netmask, granularity.prefixLength);
+}
 
 function decodePersistence(key: ServiceKey, attributes: Attributes): Result<Persistence, Undescribed> {
   const timeout = readU32(attributes.get(number.timeout));

@@ -1,12 +1,13 @@
+import { type AttributeWriter, attributeWriter } from '../codec/attribute-writer.ts';
 import { nest, u32, u64 } from '../codec/attributes.ts';
 import { encodeTimeouts } from '../codec/config.ts';
 import { command, info, serverAttribute, serviceAttribute, serviceFlag, top } from '../codec/constants.ts';
 import { encodeDaemon } from '../codec/daemon.ts';
 import type { IpvsRequest } from '../codec/request.ts';
-import { serverAttributes } from '../codec/server.ts';
-import { flagBits, serviceAttributes } from '../codec/service.ts';
+import { writeServerAttributes } from '../codec/server.ts';
+import { flagBits, writeServiceAttributes } from '../codec/service.ts';
 import { statisticNames } from '../codec/statistics.ts';
-import type { ServerReport, Statistics, SyncDaemon, Timeouts } from '../table/reports.ts';
+import type { ServerReport, ServiceReport, Statistics, SyncDaemon, Timeouts } from '../table/reports.ts';
 import type { Service } from '../table/types.ts';
 
 export const noStatistics: Statistics = {
@@ -24,24 +25,32 @@ export const noStatistics: Statistics = {
 
 export const serviceReply = (service: Service, statistics: Statistics): IpvsRequest => ({
   command: command.newService,
-  attributes: nest(
-    top.service,
-    ...serviceAttributes(service, flagBits(service) | serviceFlag.hashed),
-    statisticsNest(serviceAttribute.stats64, statistics),
-  ),
+  attributes: replies.encode(writeServiceReply, { service, statistics }),
 });
 
 export const serverReply = (report: ServerReport): IpvsRequest => ({
   command: command.newServer,
-  attributes: nest(
-    top.server,
-    ...serverAttributes(report.server),
-    u32(serverAttribute.activeConnections, report.activeConnections),
-    u32(serverAttribute.inactiveConnections, report.inactiveConnections),
-    u32(serverAttribute.persistentConnections, report.persistentConnections),
-    statisticsNest(serverAttribute.stats64, report.statistics),
-  ),
+  attributes: replies.encode(writeServerReply, report),
 });
+
+const replies = attributeWriter();
+
+function writeServiceReply(writer: AttributeWriter, { service, statistics }: ServiceReport): void {
+  const nested = writer.open(top.service);
+  writeServiceAttributes(writer, service, flagBits(service) | serviceFlag.hashed);
+  writer.written(statisticsNest(serviceAttribute.stats64, statistics));
+  writer.close(nested);
+}
+
+function writeServerReply(writer: AttributeWriter, report: ServerReport): void {
+  const nested = writer.open(top.server);
+  writeServerAttributes(writer, report.server);
+  writer.u32(serverAttribute.activeConnections, report.activeConnections);
+  writer.u32(serverAttribute.inactiveConnections, report.inactiveConnections);
+  writer.u32(serverAttribute.persistentConnections, report.persistentConnections);
+  writer.written(statisticsNest(serverAttribute.stats64, report.statistics));
+  writer.close(nested);
+}
 
 export const daemonReply = (daemon: SyncDaemon): IpvsRequest => ({
   command: command.newDaemon,

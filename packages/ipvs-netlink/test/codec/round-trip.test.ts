@@ -1,12 +1,13 @@
 import { addressFromBytes, type Family, type IpAddress } from '@holdfast/kit';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { attributeWriter } from '../../src/codec/attribute-writer.ts';
 import { attribute, nest, readAttributes } from '../../src/codec/attributes.ts';
 import { decodeTimeouts, encodeTimeouts } from '../../src/codec/config.ts';
 import { decodeDaemon, encodeDaemon } from '../../src/codec/daemon.ts';
 import { decodeServerReport, decodeServiceReport } from '../../src/codec/report.ts';
-import { decodeServer, encodeServer } from '../../src/codec/server.ts';
-import { decodeService, decodeServiceKey, encodeService, encodeServiceKey } from '../../src/codec/service.ts';
+import { decodeServer, writeServer } from '../../src/codec/server.ts';
+import { decodeService, decodeServiceKey, encodeServiceKey, writeService } from '../../src/codec/service.ts';
 import type { Forwarding, Granularity, Server, Service, ServiceKey, SyncDaemon } from '../../src/index.ts';
 import { familyOfService } from '../../src/index.ts';
 
@@ -99,6 +100,9 @@ const daemon: fc.Arbitrary<SyncDaemon> = fc.record(
 );
 
 /** The value of an encoded nest. */
+const writer = attributeWriter();
+const encodeServer = (value: Server): Uint8Array => writer.encode(writeServer, value);
+const encodeService = (value: Service): Uint8Array => writer.encode(writeService, value);
 const inside = (nested: Uint8Array): Uint8Array => nested.subarray(4);
 
 test('a service comes back as it was', () => {

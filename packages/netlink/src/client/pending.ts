@@ -48,14 +48,14 @@ export function pendingRequests(): Pending {
     sequence >= first && sequence < first + requests.length ? sequence - first : undefined;
   const find = (sequence: number): Open | undefined =>
     open.find((entry) => placeOf(entry, sequence) !== undefined);
-  const end = (entry: Open, unanswered: (request: NetlinkRequest) => number | 'silent'): void => {
+  const end = (entry: Open, errno: number | 'silent'): void => {
     open = open.filter((other) => other !== entry);
-    entry.resolve(entry.sent.requests.map((request, place) => answerAt(entry, place, unanswered(request))));
+    entry.resolve(answersOf(entry, errno));
   };
   const endEarlier = (than: Open): void => {
     for (const entry of open) {
       if (entry === than) return;
-      if (entry.sent.kind === 'request') end(entry, () => 'silent');
+      if (entry.sent.kind === 'request') end(entry, 'silent');
     }
   };
 
@@ -82,17 +82,17 @@ export function pendingRequests(): Pending {
       if (entry.sent.kind === 'request') endEarlier(entry);
       entry.answered.set(place, acknowledgement);
       if (place < entry.sent.requests.length - 1) return;
-      // The kernel tells every error: who was passed over in silence, and did not ask for a word, has succeeded.
-      end(entry, ({ acknowledged }) => (entry.isDoubtful || acknowledged === true ? 'silent' : 0));
+      // The kernel tells every error: what it passed over in silence has succeeded.
+      end(entry, entry.isDoubtful ? 'silent' : 0);
     },
     doubt: () => {
       for (const entry of open) entry.isDoubtful = true;
     },
     end: (sent, errno) => {
-      for (const entry of open) if (entry.sent === sent) end(entry, () => errno);
+      for (const entry of open) if (entry.sent === sent) end(entry, errno);
     },
     endAll: (errno) => {
-      for (const entry of open) end(entry, () => errno);
+      for (const entry of open) end(entry, errno);
     },
     get size() {
       return open.length;
@@ -103,8 +103,16 @@ export function pendingRequests(): Pending {
 /** A table's worth of requests is answered with this one. */
 const done: NetlinkAnswer = { errno: 0, text: '', messages: [] };
 
-function answerAt({ answered, messages }: Open, place: number, unanswered: number | 'silent'): NetlinkAnswer {
-  const { errno, text } = answered.get(place) ?? { errno: unanswered, text: '' };
-  const data = messages.get(place) ?? done.messages;
-  return errno === 0 && text === '' && data === done.messages ? done : { errno, text, messages: data };
+/** @param errno of those without an answer; who wanted a word of its own, and got none, is not taken for done */
+function answersOf({ sent, answered, messages }: Open, errno: number | 'silent'): readonly NetlinkAnswer[] {
+  const silent: NetlinkAnswer = { errno: 'silent', text: '', messages: [] };
+  const unanswered = errno === 0 ? done : { ...silent, errno };
+  const answers = sent.requests.map(({ acknowledged }) =>
+    acknowledged === true && errno === 0 ? silent : unanswered,
+  );
+  for (const [place, { errno: said, text }] of answered) {
+    answers[place] = said === 0 && text === '' ? done : { errno: said, text, messages: [] };
+  }
+  for (const [place, data] of messages) answers[place] = { ...(answers[place] ?? silent), messages: data };
+  return answers;
 }

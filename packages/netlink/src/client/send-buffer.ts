@@ -10,25 +10,34 @@ export type SendBuffer = (kind: Kind, first: number, requests: readonly NetlinkR
 export function sendBuffer(): SendBuffer {
   let bytes = new Uint8Array(sendLimits.bytes);
   let view = viewOf(bytes);
-  const makeRoomFor = (length: number): void => {
-    if (length <= bytes.length) return;
+  const makeRoom = (length: number): void => {
+    const before = bytes;
     bytes = new Uint8Array(length);
     view = viewOf(bytes);
+    bytes.set(before);
+  };
+  /** @returns where the next one goes */
+  const put = (
+    at: number,
+    sequence: number,
+    flags: number,
+    { type, header, payload }: NetlinkRequest,
+  ): number => {
+    const payloadAt = at + messageLength(header?.length ?? 0);
+    const end = payloadAt + payload.length;
+    const next = at + padded(end - at);
+    if (next > bytes.length) makeRoom(next);
+    putHeader(view, at, { length: end - at, type, flags, sequence });
+    if (header !== undefined) bytes.set(header, payloadAt - header.length);
+    bytes.set(payload, payloadAt);
+    if (next !== end) bytes.fill(0, end, next);
+    return next;
   };
   return (kind, first, requests) => {
-    makeRoomFor(requests.reduce((sum, request) => sum + sizeInSend(request), 0));
     let at = 0;
-    for (let place = 0; place < requests.length; place++) {
-      const request = requests[place];
-      if (request === undefined) break;
-      const { type, flags = 0, header, payload } = request;
-      const wanted = flags | flag.request | answerFlag(kind, request, place === requests.length - 1);
-      const length = lengthOf(request);
-      putHeader(view, at, { length, type, flags: wanted, sequence: first + place });
-      if (header !== undefined) bytes.set(header, at + length - payload.length - header.length);
-      bytes.set(payload, at + length - payload.length);
-      at += padded(length);
-      if (length !== padded(length)) bytes.fill(0, at - padded(length) + length, at);
+    for (const [place, request] of requests.entries()) {
+      const answer = answerFlag(kind, request, place === requests.length - 1);
+      at = put(at, first + place, (request.flags ?? 0) | flag.request | answer, request);
     }
     return bytes.subarray(0, at);
   };
