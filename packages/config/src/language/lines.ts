@@ -39,6 +39,7 @@ export interface FileText {
 export function createLines(): LineStore {
   /** Which file the lines from `first` on come from. */
   const parts: Part[] = [];
+  let current: FileText | undefined;
   const made = new Map<number, Line>();
   let starts = new Int32Array(0);
   let ends = new Int32Array(0);
@@ -86,7 +87,8 @@ export function createLines(): LineStore {
       return Array.from({ length: end - first }, (_, i) => at(first + i).text).join('\n');
     },
     addPlace(file, start, end, number, shape) {
-      if (parts.at(-1)?.file !== file) {
+      if (file !== current) {
+        current = file;
         parts.push({ first: length, file });
         // As many lines as it may have: what is not used of it costs nothing.
         const most = length + (file.text.length >> 3);
