@@ -2,6 +2,7 @@
 import { fileURLToPath } from 'node:url';
 import { attempt } from '../../lab-support/command.ts';
 import { runInUml, umlMissing } from '../../uml/uml.ts';
+import { measureAlone } from './alone.ts';
 import { serve } from './backend.ts';
 import { measureInside } from './inside.ts';
 import { type PoolOptions, poolUsage, readPoolOptions } from './options.ts';
@@ -11,6 +12,7 @@ const memory = '3000M';
 const [role, text = ''] = process.argv.slice(2);
 
 if (role === 'backend') serve();
+else if (role === 'alone') await measureAlone(JSON.parse(text));
 else if (role === 'inside') await measureInside(JSON.parse(text));
 else process.exitCode = await measure();
 

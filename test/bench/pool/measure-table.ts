@@ -6,11 +6,7 @@ import { type TableWatch, until } from './table-watch.ts';
 
 /** What is measured of a long table; milliseconds, seconds of processor time, KiB. What did not come is not there. */
 export interface TableFigures {
-  /** Start of the program until the process that keeps the table is ready, nothing done yet. */
-  readonly skeleton?: number;
   readonly complete?: number;
-  /** `complete` less `skeleton`. */
-  readonly afterSkeleton?: number;
   readonly startProcessor?: number;
   readonly memory?: number;
   readonly reloadProcessor?: number;
@@ -28,9 +24,10 @@ const weight = 7;
 
 export async function measureTable(which: Daemon, servers: number, watch: TableWatch): Promise<TableFigures> {
   const plain = { servers, delayLoop: 600, check: 'tcp' } as const;
-  const skeleton = await measureSkeleton(which);
   const run = runDaemon(which, poolText(plain));
-  if (!(await watch.complete(servers, patience))) return { ...(await ending(run, watch)) };
+  // There is nothing to look at before.
+  await until(() => run.isReady(), patience);
+  if (!(await watch.complete(servers, patience))) return ending(run, watch);
   const complete = run.age();
   const startProcessor = processorSeconds(run.pid);
   await sleep(window);
@@ -45,7 +42,6 @@ export async function measureTable(which: Daemon, servers: number, watch: TableW
     if (await watch.weight(server, weight, patience)) visible = performance.now() - told;
   });
   return {
-    ...(skeleton === undefined ? {} : { skeleton, afterSkeleton: complete - skeleton }),
     complete,
     startProcessor,
     memory,
@@ -56,14 +52,17 @@ export async function measureTable(which: Daemon, servers: number, watch: TableW
   };
 }
 
-/** The processes of a daemon with one real server, up to the moment at which they could begin. */
-export async function measureSkeleton(which: Daemon): Promise<number | undefined> {
+/**
+ * Milliseconds from the start of the program until the process that keeps the table is ready, with one real server: what
+ * the processes need before they could begin.
+ */
+export async function measureSkeleton(which: Daemon): Promise<{ readonly skeleton?: number }> {
   const run = runDaemon(which, poolText({ servers: 1, delayLoop: 600, check: 'tcp' }));
   const isReady = await until(() => run.isReady(), patience);
-  const age = run.age();
+  const skeleton = run.age();
   await sleep(1000);
   await run.stop();
-  return isReady ? age : undefined;
+  return isReady ? { skeleton } : {};
 }
 
 async function processorOver(run: DaemonRun, act: () => void | Promise<void>): Promise<number> {
@@ -75,7 +74,5 @@ async function processorOver(run: DaemonRun, act: () => void | Promise<void>): P
 
 async function ending(run: DaemonRun, watch: TableWatch): Promise<TableFigures> {
   const stop = await run.stop();
-  const left = await watch.count();
-  await watch.flush();
-  return { ...(stop === undefined ? {} : { stop }), left };
+  return { ...(stop === undefined ? {} : { stop }), left: watch.count() };
 }
