@@ -13,7 +13,7 @@ export interface PoolMeasured {
   readonly figures: Figures;
 }
 
-type Figures = Readonly<Record<string, number>>;
+type Figures = Readonly<Partial<Record<string, number>>>;
 
 /** Milliseconds in which the kernel takes a network namespace apart that nobody uses any more. */
 const afterwards = 1000;
