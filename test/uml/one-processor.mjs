@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { findProgram } from '../../scripts/lib/programs.mjs';
 
-/** The kernel's own process of each guest; those that run its programs have other names. */
+/** A guest is a process of this name, and a child of it with the same name for each of its programs. */
 const guestName = 'linux.uml';
 
 let started = 0;
@@ -19,7 +19,7 @@ let started = 0;
  */
 export function onOneProcessor(command) {
   const taskset = findProgram('taskset');
-  const allowed = processorsIn(allowedList('self') ?? '');
+  const allowed = statusOf('self').processors;
   const processor = fewestGuests(allowed, processorsOfGuests(), process.pid + started++);
   return taskset === undefined || processor === undefined
     ? [...command]
@@ -54,19 +54,33 @@ export function fewestGuests(allowed, taken, turn) {
 }
 
 /** A guest that was started otherwise may run anywhere, and takes none. */
-const processorsOfGuests = () =>
-  readdirSync('/proc')
-    .filter((name) => /^\d+$/.test(name) && readProc(name, 'comm').trim() === guestName)
-    .map((pid) => processorsIn(allowedList(pid) ?? ''))
-    .flatMap((processors) => (processors.length === 1 ? processors : []));
+function processorsOfGuests() {
+  const running = readdirSync('/proc')
+    .filter((name) => /^\d+$/.test(name))
+    .map(statusOf)
+    .filter(({ name }) => name === guestName);
+  const pids = new Set(running.map(({ pid }) => pid));
+  return running
+    .filter(({ parent, processors }) => !pids.has(parent) && processors.length === 1)
+    .flatMap(({ processors }) => processors);
+}
 
-/** @param {string} pid */
-const allowedList = (pid) => /^Cpus_allowed_list:\s*(\S+)$/m.exec(readProc(pid, 'status'))?.[1];
+/** @param {string} process a process id, or `self`; proc_pid_status(5) */
+function statusOf(process) {
+  const text = readStatus(process);
+  const value = (key) => new RegExp(`^${key}:\\s*(\\S+)$`, 'm').exec(text)?.[1] ?? '';
+  return {
+    name: value('Name'),
+    pid: value('Pid'),
+    parent: value('PPid'),
+    processors: processorsIn(value('Cpus_allowed_list')),
+  };
+}
 
 /** Empty for a process that has ended meanwhile. */
-function readProc(pid, file) {
+function readStatus(process) {
   try {
-    return readFileSync(`/proc/${pid}/${file}`, 'utf8');
+    return readFileSync(`/proc/${process}/status`, 'utf8');
   } catch {
     return '';
   }
