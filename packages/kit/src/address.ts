@@ -47,22 +47,28 @@ export const familyOf = (a: IpAddress): Family => (a.includes(':') ? 6 : 4);
 
 /** The address in network byte order: 4 or 16 bytes. */
 export function addressBytes(a: IpAddress): Uint8Array {
-  return familyOf(a) === 4 ? ipv4Bytes(a) : ipv6Bytes(a);
+  const bytes = new Uint8Array(familyOf(a) === 4 ? 4 : 16);
+  putAddress(bytes, 0, a);
+  return bytes;
 }
 
-function ipv4Bytes(a: IpAddress): Uint8Array {
-  const bytes = new Uint8Array(4);
-  let at = 0;
+/** Writes the 4 or 16 bytes of an address, in network byte order, into others. @throws RangeError when they do not fit */
+export function putAddress(bytes: Uint8Array, at: number, a: IpAddress): void {
+  if (familyOf(a) === 6) {
+    bytes.set(ipv6Bytes(a), at);
+    return;
+  }
+  if (at + 4 > bytes.length) throw new RangeError(`no room for ${a} at ${at} of ${bytes.length} bytes`);
+  let place = at;
   let value = 0;
   for (let i = 0; i < a.length; i++) {
     const code = a.charCodeAt(i);
     if (code === dot) {
-      bytes[at++] = value;
+      bytes[place++] = value;
       value = 0;
     } else value = value * 10 + code - zero;
   }
-  bytes[at] = value;
-  return bytes;
+  bytes[place] = value;
 }
 
 const [dot, zero, nine] = [0x2e, 0x30, 0x39];

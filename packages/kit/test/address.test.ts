@@ -9,6 +9,7 @@ import {
   inNetwork,
   isMulticast,
   parseAddress,
+  putAddress,
 } from '../src/index.ts';
 
 test.each([
@@ -43,6 +44,14 @@ test('bytes of an address make the same address again', () => {
       expect(parseAddress(text)).toBe(text);
     }),
   );
+});
+
+test.each(['10.0.0.1', 'fd00::1'] as const)('%s is put where there is room for it', (text) => {
+  const raw = addressBytes(address(text));
+  const bytes = new Uint8Array(raw.length + 2).fill(7);
+  putAddress(bytes, 1, address(text));
+  expect([...bytes]).toEqual([7, ...raw, 7]);
+  expect(() => putAddress(bytes, 3, address(text))).toThrow(RangeError);
 });
 
 test.each([

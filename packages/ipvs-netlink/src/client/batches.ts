@@ -8,15 +8,18 @@ import { isKnownScheduler, persistenceEngines } from '../table/schedulers.ts';
  * @param capacity the most changes a send may have
  */
 export function batches(changes: readonly Change[], capacity: number): readonly (readonly Change[])[] {
-  const result: Change[][] = [];
-  let current: Change[] = [];
-  for (const change of changes) {
+  const result: (readonly Change[])[] = [];
+  let start = 0;
+  const cutAt = (end: number): void => {
+    if (end > start) result.push(changes.slice(start, end));
+    start = end;
+  };
+  changes.forEach((change, i) => {
     const isAlone = mayStartModprobe(change);
-    if (isAlone || current.length === capacity) current = [];
-    if (current.length === 0) result.push(current);
-    current.push(change);
-    if (isAlone) current = [];
-  }
+    if (isAlone || i - start === capacity) cutAt(i);
+    if (isAlone) cutAt(i + 1);
+  });
+  cutAt(changes.length);
   return result;
 }
 

@@ -84,10 +84,7 @@ async function perform(
   const results: Result<void, IpvsFailure>[] = [];
   for (const batch of batches(changes, transport.capacity)) {
     const answers = await transport.request(batch.map(changeRequest));
-    for (const [i, change] of batch.entries()) {
-      const { errno } = answers[i] ?? { errno: 'silent' };
-      results.push(errno === 0 ? done : fail(explain(change, errno === 'silent' ? lostAnswer : errno)));
-    }
+    results.push(...batch.map((change, i) => outcome(change, answers[i]?.errno ?? 'silent')));
   }
   return results;
 }
@@ -104,6 +101,9 @@ function decided<T>(
   const decoded = decode(answer);
   return decoded.ok ? decoded : fail({ ...explain(asked, 0), code: 'EBADMSG', reason: decoded.error });
 }
+
+const outcome = (change: Change, errno: number | 'silent'): Result<void, IpvsFailure> =>
+  errno === 0 ? done : fail(explain(change, errno === 'silent' ? lostAnswer : errno));
 
 /** One for all: a table has tens of thousands of entries. */
 const done = ok(undefined);

@@ -1,4 +1,4 @@
-import { addressBytes, type IpAddress } from '@holdfast/kit';
+import { familyOf, type IpAddress, putAddress } from '@holdfast/kit';
 import { isLittleEndian, padded, viewOf } from '@holdfast/netlink';
 import { within } from './attributes.ts';
 
@@ -15,9 +15,12 @@ export interface AttributeWriter {
   u16Network(type: number, value: number): void;
   /** Negative numbers go as the two's complement, as the kernel reads weights. */
   u32(type: number, value: number): void;
-  bytes(type: number, value: Uint8Array): void;
+  /** Two of them in one attribute. */
+  u32Pair(type: number, first: number, second: number): void;
   /** A string with its NUL. */
   text(type: number, value: string): void;
+  /** 4 or 16 bytes in network order. */
+  address(type: number, value: IpAddress): void;
   /** union nf_inet_addr: 16 bytes in network order, an IPv4 address in the first 4 of them. */
   inetAddress(type: number, value: IpAddress): void;
   /** Attributes that are bytes already. */
@@ -57,12 +60,6 @@ export function attributeWriter(size = 16_384): AttributeWriter {
     view.setUint16(place + 2, type, isLittleEndian);
     return place + headerLength;
   };
-  /** The memory may change while room is taken for the value: so it is named after that. */
-  const bytes = (type: number, length: number, value: Uint8Array): void => {
-    const place = header(type, length);
-    memory.set(value, place);
-  };
-
   const writer: AttributeWriter = {
     encode: (write, value) => {
       start = at;
@@ -85,9 +82,25 @@ export function attributeWriter(size = 16_384): AttributeWriter {
       const place = header(type, 4);
       view.setUint32(place, within(value, -0x80_00_00_00, 0xff_ff_ff_ff), isLittleEndian);
     },
-    bytes: (type, value) => bytes(type, value.length, value),
-    text: (type, value) => writer.bytes(type, Buffer.from(`${value}\0`)),
-    inetAddress: (type, value) => bytes(type, 16, addressBytes(value)),
+    u32Pair: (type, first, second) => {
+      const place = header(type, 8);
+      view.setUint32(place, within(first, 0, 0xff_ff_ff_ff), isLittleEndian);
+      view.setUint32(place + 4, within(second, 0, 0xff_ff_ff_ff), isLittleEndian);
+    },
+    // The memory may change while room is taken for the value: so it is named after that.
+    text: (type, value) => {
+      const bytes = Buffer.from(`${value}\0`);
+      const place = header(type, bytes.length);
+      memory.set(bytes, place);
+    },
+    address: (type, value) => {
+      const place = header(type, familyOf(value) === 4 ? 4 : 16);
+      putAddress(memory, place, value);
+    },
+    inetAddress: (type, value) => {
+      const place = header(type, 16);
+      putAddress(memory, place, value);
+    },
     written: (attributes) => {
       const place = take(attributes.length);
       memory.set(attributes, place);

@@ -21,7 +21,7 @@ export const u16Network = (type: number, value: number): Uint8Array => u16In(typ
 export const u32 = (type: number, value: number): Uint8Array => attribute(type, u32Bytes(value));
 
 /** Negative numbers go as the two's complement, as the kernel reads weights. */
-export function u32Bytes(value: number): Uint8Array {
+function u32Bytes(value: number): Uint8Array {
   return wordBytes(within(value, -0x80_00_00_00, 0xff_ff_ff_ff), isLittleEndian);
 }
 

@@ -1,25 +1,9 @@
-import {
-  addressBytes,
-  addressFromBytes,
-  concatBytes,
-  type Family,
-  fail,
-  ok,
-  type Result,
-} from '@holdfast/kit';
+import { addressFromBytes, type Family, fail, ok, type Result } from '@holdfast/kit';
 import { familyOfService } from '../table/identity.ts';
 import type { Granularity, Persistence, Protocol, Service, ServiceKey } from '../table/types.ts';
 import { familyNumber, readFamily, readInetAddress } from './address.ts';
 import { type AttributeWriter, attributeWriter } from './attribute-writer.ts';
-import {
-  type Attributes,
-  readAttributes,
-  readText,
-  readU16,
-  readU16Network,
-  readU32,
-  u32Bytes,
-} from './attributes.ts';
+import { type Attributes, readAttributes, readText, readU16, readU16Network, readU32 } from './attributes.ts';
 import { serviceFlag as flag, serviceAttribute as number, top } from './constants.ts';
 
 /** What of a message cannot be described in our types, as a phrase: "protocol 1". */
@@ -73,7 +57,8 @@ export function writeServiceAttributes(writer: AttributeWriter, service: Service
   writeKeyAttributes(writer, key);
   writer.text(number.scheduler, scheduler);
   if (persistenceEngine !== undefined) writer.text(number.persistenceEngine, persistenceEngine);
-  writer.bytes(number.flags, flags(bits));
+  // All bits are written: a mask of ones.
+  writer.u32Pair(number.flags, bits, 0xff_ff_ff_ff);
   writer.u32(number.timeout, persistence?.timeout ?? 0);
   writeNetmask(writer, persistence?.granularity ?? unused[familyOfService(key)]);
 }
@@ -144,9 +129,6 @@ function writeKeyAttributes(writer: AttributeWriter, key: ServiceKey): void {
   writer.u16Network(number.port, key.port);
 }
 
-/** All bits are written: a mask of ones. */
-const flags = (bits: number): Uint8Array => concatBytes(u32Bytes(bits), u32Bytes(0xff_ff_ff_ff));
-
 /** By family. */
 const unused: Readonly<Record<Family, Granularity>> = {
   4: { family: 4, mask: addressFromBytes(Uint8Array.of(255, 255, 255, 255)) },
@@ -155,7 +137,7 @@ const unused: Readonly<Record<Family, Granularity>> = {
 
 /** An IPv4 mask goes in network order, an IPv6 prefix length as a number in host order. */
 function writeNetmask(writer: AttributeWriter, granularity: Granularity): void {
-  if (granularity.family === 4) writer.bytes(number.netmask, addressBytes(granularity.mask));
+  if (granularity.family === 4) writer.address(number.netmask, granularity.mask);
   else writer.u32(number.netmask, granularity.prefixLength);
 }
 

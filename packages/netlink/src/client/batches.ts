@@ -6,19 +6,18 @@ export const sendLimits = { messages: 256, bytes: 65_536 } as const;
 
 /** Cuts messages into what one send takes, in order. A longer message than the limit goes alone. */
 export function batches<T>(items: readonly T[], sizeOf: (item: T) => number): readonly (readonly T[])[] {
-  const cut: T[][] = [];
-  let current: T[] = [];
+  const cut: (readonly T[])[] = [];
+  let start = 0;
   let bytes = 0;
-  for (const item of items) {
+  items.forEach((item, i) => {
     const size = sizeOf(item);
-    if (current.length >= sendLimits.messages || (current.length > 0 && bytes + size > sendLimits.bytes)) {
-      cut.push(current);
-      current = [];
-      bytes = 0;
+    const isFull = i - start >= sendLimits.messages || bytes + size > sendLimits.bytes;
+    if (isFull && i > start) {
+      cut.push(items.slice(start, i));
+      [start, bytes] = [i, 0];
     }
-    current.push(item);
     bytes += size;
-  }
-  if (current.length > 0) cut.push(current);
+  });
+  if (start < items.length) cut.push(items.slice(start));
   return cut;
 }

@@ -27,19 +27,19 @@ export function sendBuffer(): SendBuffer {
     const end = payloadAt + payload.length;
     const next = at + padded(end - at);
     if (next > bytes.length) makeRoom(next);
-    putHeader(view, at, { length: end - at, type, flags, sequence });
+    putHeader(view, at, end - at, type, flags, sequence);
     if (header !== undefined) bytes.set(header, payloadAt - header.length);
     bytes.set(payload, payloadAt);
     if (next !== end) bytes.fill(0, end, next);
     return next;
   };
   return (kind, first, requests) => {
-    let at = 0;
-    for (const [place, request] of requests.entries()) {
-      const answer = answerFlag(kind, request, place === requests.length - 1);
-      at = put(at, first + place, (request.flags ?? 0) | flag.request | answer, request);
-    }
-    return bytes.subarray(0, at);
+    const last = requests.length - 1;
+    const length = requests.reduce((at, request, place) => {
+      const flags = (request.flags ?? 0) | flag.request | answerFlag(kind, request, place === last);
+      return put(at, first + place, flags, request);
+    }, 0);
+    return bytes.subarray(0, length);
   };
 }
 

@@ -49,7 +49,7 @@ const headerLength = 16;
 export function encodeMessage({ type, flags, sequence, payload }: Omit<NetlinkMessage, 'port'>): Uint8Array {
   const length = messageLength(payload.length);
   const bytes = new Uint8Array(padded(length));
-  putHeader(viewOf(bytes), 0, { length, type, flags, sequence });
+  putHeader(viewOf(bytes), 0, length, type, flags, sequence);
   bytes.set(payload, headerLength);
   return bytes;
 }
@@ -61,12 +61,10 @@ export const messageLength = (payloadLength: number): number => headerLength + p
 export function putHeader(
   view: DataView,
   at: number,
-  {
-    length,
-    type,
-    flags,
-    sequence,
-  }: Pick<NetlinkMessage, 'type' | 'flags' | 'sequence'> & { readonly length: number },
+  length: number,
+  type: number,
+  flags: number,
+  sequence: number,
 ): void {
   view.setUint32(at, length, isLittleEndian);
   view.setUint16(at + 4, type, isLittleEndian);
