@@ -91,7 +91,7 @@ function readBlock(run: Run, frame: Frame): void {
 }
 
 function takeServer(frame: Frame, { header, known, block }: ServerToken): void {
-  for (const token of tokensOf(header)) {
+  for (const token of tokensOf(header, block.lines.shapes[block.first])) {
     if (token.kind !== 'statement') continue;
     const { statement } = token;
     const row = rootRows.virtual_server;
