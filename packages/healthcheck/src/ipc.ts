@@ -31,7 +31,8 @@ export type ToHealthcheck =
   | { readonly kind: 'stop'; readonly staying?: boolean };
 
 /**
- * Once at start and at every accepted reload. `saved` is what the worker's predecessor last reported.
+ * Once at start and at every accepted reload. `saved` is what the worker's predecessor last reported; `undefined`: there
+ * was none, this is the first start.
  * @typeParam Servers the virtual servers: packed while they travel
  */
 export interface Configure<Servers = readonly VirtualServer[]> {

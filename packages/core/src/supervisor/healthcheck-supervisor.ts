@@ -124,6 +124,8 @@ class Supervisor implements HealthcheckSupervisor {
   #wanted: HealthSlice | undefined;
   #slot: Slot | undefined;
   readonly #saved: SavedBook;
+  /** A worker has been told to begin, now or before this daemon took over: it may have left something in the kernel. */
+  #hasPast: boolean;
   #masters: readonly string[] = [];
   #history: RespawnHistory = freshHistory;
   #life: 'keeping' | 'stopping' = 'keeping';
@@ -137,6 +139,7 @@ class Supervisor implements HealthcheckSupervisor {
     this.#options = options;
     this.#ports = ports;
     this.#saved = savedBook(options.inherited);
+    this.#hasPast = options.inherited !== undefined;
   }
 
   get inUse(): boolean {
@@ -245,6 +248,7 @@ class Supervisor implements HealthcheckSupervisor {
     // Where it could not be sent nobody knows what the worker has: the next time it gets everything.
     const isSent = inParts(message).every((part) => this.#send(slot, part));
     slot.handed = isSent ? this.#wanted : undefined;
+    this.#hasPast ||= isSent;
     slot.unsent = isSent ? undefined : reason;
     if (!isSent) slot.unconfirmed--;
     this.#tellRole(slot);
@@ -259,7 +263,7 @@ class Supervisor implements HealthcheckSupervisor {
   }
 
   #whole(slice: HealthSlice, reason: 'start' | 'reload'): Configure {
-    const saved = reason === 'start' ? this.#saved.read() : undefined;
+    const saved = reason === 'start' && this.#hasPast ? this.#saved.read() : undefined;
     const wishes = this.#ports.wishes();
     return { kind: 'configure', reason, slice, options: this.#options.worker, saved, wishes };
   }

@@ -152,7 +152,7 @@ describe('a healthcheck worker', () => {
         reason: 'start',
         slice: packed(slice),
         options: { dontReleaseIpvs: true, logDetail: false },
-        saved: { pools: [], written: undefined, settled: [], unsettled: [] },
+        saved: undefined,
         wishes: {},
       },
     ]);
@@ -167,6 +167,7 @@ describe('a healthcheck worker', () => {
         kind: 'turn',
         facts: [{ kind: 'saved', pools: { pools: [news], written: undefined, settled: [], unsettled: [] } }],
       });
+    expect(machine.worker(0).received[0], 'the first start').toHaveProperty('saved', undefined);
     machine.worker(0).end({ signal: 'SIGKILL' });
     expect(machine.seen.gone).toEqual([1000]);
     machine.worker(1).say({ kind: 'ready', pid: 1001 });

@@ -58,6 +58,7 @@ export class StoryStage {
   #now: Micros = seconds(100);
   #life: Life | undefined;
   #saved: SavedPools;
+  #hasPast: boolean = false;
   #virtualServers: readonly VirtualServer[] = [];
 
   constructor(parts: WorkerParts, story: Story, seed: number) {
@@ -173,8 +174,11 @@ export class StoryStage {
     this.#life = life;
     // The timer was opened before there was a life.
     life.onExpire = this.#onExpire;
-    const saved: SavedPools = JSON.parse(JSON.stringify(this.#saved));
-    worker.receive(configure(this.#virtualServers, { reason: 'start', saved }));
+    const saved: SavedPools | undefined = this.#hasPast ? JSON.parse(JSON.stringify(this.#saved)) : undefined;
+    this.#hasPast = true;
+    worker.receive(
+      configure(this.#virtualServers, { reason: 'start', ...(saved === undefined ? {} : { saved }) }),
+    );
   }
   #onExpire: () => void = () => undefined;
 
