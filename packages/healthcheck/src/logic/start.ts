@@ -1,7 +1,6 @@
 import type { Checker, RealServer, VirtualServer } from '@holdfast/config';
 import { earlier, plus } from '@holdfast/kit';
 import { chances, firstCheckAt, newChecker, realServerState } from './checker-state.ts';
-import { messages } from './messages.ts';
 import type { Context, Outcome } from './outcome.ts';
 import { hasQuorum, quorumNotice } from './quorum.ts';
 import { log } from './settle.ts';
@@ -40,7 +39,7 @@ export function start(
   return {
     state,
     effects: [
-      ...config.realServers.filter(({ checkers }) => checkers.length > 0).map(activation(config)),
+      { kind: 'activate', servers: config.realServers.filter(({ checkers }) => checkers.length > 0) },
       ...notice.logs.map(log),
       { kind: 'plan' },
       ...initialCalls(config, servers, known),
@@ -55,14 +54,11 @@ export const initialCalls = (
   servers: readonly RealServerState[],
   known: ReadonlyMap<string, unknown>,
 ): readonly HealthEffect[] =>
-  config.realServers
-    .filter(({ key }, i) => config.initialNotifies === true && servers[i]?.alive === true && !known.has(key))
-    .map((server) => ({ kind: 'notify', what: 'up', server }));
-
-const activation =
-  (config: VirtualServer) =>
-  (server: RealServer): HealthEffect =>
-    log(messages.activating(config, server));
+  config.initialNotifies !== true
+    ? []
+    : config.realServers
+        .filter(({ key }, i) => servers[i]?.alive === true && !known.has(key))
+        .map((server) => ({ kind: 'notify', what: 'up', server }));
 
 type SavedServer = SavedPool['servers'][number];
 

@@ -111,7 +111,9 @@ export type HealthEffect =
   | { readonly kind: 'plan' }
   | { readonly kind: 'notify'; readonly what: 'up' | 'down'; readonly server: RealServer }
   | { readonly kind: 'notify-quorum'; readonly what: 'up' | 'down' }
-  | { readonly kind: 'log'; readonly record: HealthLogRecord };
+  | { readonly kind: 'log'; readonly record: HealthLogRecord }
+  /** The checkers of these begin: a line of the log for each (`messages.activating`), made when there is time for it. */
+  | { readonly kind: 'activate'; readonly servers: readonly RealServer[] };
 
 /** What core keeps for the case that the worker dies: a dead server stays out, a counter goes on. */
 export interface SavedPool {

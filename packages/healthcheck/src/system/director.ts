@@ -1,10 +1,11 @@
-import type { HealthConfig, VirtualServer } from '@holdfast/config';
+import type { HealthConfig, RealServer, VirtualServer } from '@holdfast/config';
 import type { SyncRole } from '@holdfast/ipvs-netlink';
 import { deadlineHeap, type Micros, micros, millis, plus, unreachable } from '@holdfast/kit';
 import type { Change, Configure, PoolWishes, ToHealthcheck } from '../ipc.ts';
 import { adoptedTable } from '../logic/adopted-table.ts';
 import { desiredPools } from '../logic/desired-pools.ts';
 import { nothingSaved } from '../logic/merge-saved.ts';
+import { messages } from '../logic/messages.ts';
 import type {
   CheckResult,
   HealthEffect,
@@ -251,6 +252,9 @@ export class Director {
       case 'log':
         this.#log(effect.record, now);
         break;
+      case 'activate':
+        this.#logActivations(entry.config, effect.servers, now);
+        break;
       default:
         unreachable(effect);
     }
@@ -377,6 +381,11 @@ export class Director {
 
   #chances({ realServers }: VirtualServer): readonly number[] {
     return realServers.flatMap(({ checkers }) => checkers.map(() => this.#ports.random.fraction()));
+  }
+
+  /** Thousands of sentences at a start: they need not be made before the table stands. */
+  #logActivations(config: VirtualServer, servers: readonly RealServer[], at: Micros): void {
+    this.#outbox.logLater(() => servers.map((server) => messages.activating(config, server)), at);
   }
 
   #log(record: Parameters<Outbox['log']>[0], at = this.#ports.clock.now()): void {

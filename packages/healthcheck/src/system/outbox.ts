@@ -7,6 +7,8 @@ import type { Parent } from './ports.ts';
 /** Facts for core, gathered during a turn and sent as one message. */
 export interface Outbox {
   log(record: HealthLogRecord, at: Micros): void;
+  /** Records that are made when they are sent, in their place among the others. */
+  logLater(make: () => readonly HealthLogRecord[], at: Micros): void;
   fact(fact: Exclude<HealthFact, { kind: 'log' | 'saved' }>): void;
   saved(news: SavedPools): void;
   /** @param what only what is saved, without what is to be logged and run; everything by default */
@@ -26,7 +28,7 @@ const mostKept = 4096;
  * goes out once the channel moves again.
  */
 export function openOutbox(parent: Parent): Outbox {
-  let facts: HealthFact[] = [];
+  let facts: (HealthFact | (() => readonly HealthFact[]))[] = [];
   let saved: SavedPools | undefined;
   let unwritten = 0;
   let dropped = 0;
@@ -42,9 +44,12 @@ export function openOutbox(parent: Parent): Outbox {
       if (unwritten === 0) flush(asked);
     });
   };
+  const made = (): readonly HealthFact[] =>
+    facts.flatMap((fact) => (typeof fact === 'function' ? fact() : fact));
   const dropLogs = (): void => {
-    const kept = facts.filter(({ kind }) => kind !== 'log');
-    dropped += facts.length - kept.length;
+    const all = made();
+    const kept = all.filter(({ kind }) => kind !== 'log');
+    dropped += all.length - kept.length;
     facts = kept.slice(-mostKept);
   };
   const dropNote = (): readonly HealthFact[] => {
@@ -66,7 +71,7 @@ export function openOutbox(parent: Parent): Outbox {
       post({ kind: 'turn', facts: savedFacts });
       return;
     }
-    const all = [...dropNote(), ...facts, ...savedFacts];
+    const all = [...dropNote(), ...made(), ...savedFacts];
     facts = [];
     post({ kind: 'turn', facts: all });
   };
@@ -74,6 +79,10 @@ export function openOutbox(parent: Parent): Outbox {
     log(record, at) {
       lastAt = at;
       facts.push({ kind: 'log', record, at });
+    },
+    logLater(make, at) {
+      lastAt = at;
+      facts.push(() => make().map((record) => ({ kind: 'log', record, at })));
     },
     fact: (fact) => void facts.push(fact),
     saved(news) {

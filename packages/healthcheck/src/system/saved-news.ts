@@ -13,12 +13,12 @@ export function savedNews(
   state: VirtualServerState,
 ): SavedPool | undefined {
   if (told === undefined) return savedPool(config, state);
-  const indices = state.servers.flatMap((server, i) => (isSame(told.servers[i], server) ? [] : [i]));
-  if (indices.length === 0 && told.quorum === state.quorum) return undefined;
-  return savedPool(
-    { ...config, realServers: indices.flatMap((i) => config.realServers[i] ?? []) },
-    { ...state, servers: indices.flatMap((i) => state.servers[i] ?? []) },
-  );
+  const { servers } = state;
+  const places =
+    told.servers === servers
+      ? []
+      : servers.flatMap((server, i) => (isSame(told.servers[i], server) ? [] : [i]));
+  return places.length === 0 && told.quorum === state.quorum ? undefined : savedPool(config, state, places);
 }
 
 /**

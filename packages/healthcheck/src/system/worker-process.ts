@@ -7,6 +7,7 @@ import { openRouteNetlink } from '@holdfast/netlink';
 import type { ToHealthcheck } from '../ipc.ts';
 import { watchAddresses } from './addresses.ts';
 import { mostInFlight } from './descriptor-limit.ts';
+import { optimizeLater } from './late-optimizing.ts';
 import type { PortFailure, Ports } from './ports.ts';
 import { startCheck } from './start-check.ts';
 import { openWorker } from './worker-loop.ts';
@@ -31,6 +32,7 @@ export function runWorker(addon: Addon, signals: WorkerSignals): void {
     process.exit(exitInternalError);
   });
   process.title = 'keepalived';
+  optimizeLater();
   const worker = openWorker(openPorts(addon), process.pid);
   signals.onStop(() => {
     // The loop works: it may take the time that taking the table away takes.

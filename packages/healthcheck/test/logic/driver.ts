@@ -76,6 +76,8 @@ function textOf(effect: HealthEffect): readonly string[] {
   switch (effect.kind) {
     case 'log':
       return effect.record.id === 'checker-activated' ? [] : [effect.record.text];
+    case 'activate':
+      return [];
     case 'notify':
       return [`notify_${effect.what} ${effect.server.key}`];
     case 'notify-quorum':
