@@ -97,6 +97,7 @@ export const verdicts: readonly (readonly [name: string, text: string, status: n
   ],
   ['an interface of an owner', instance('priority 255\ntrack_interface {\neth1\n}'), 0],
   ['an upper limit below the quorum', 'vrrp_track_process a {\nprocess a\nquorum 5\nquorum_max 4\n}\n', 5],
+  ['an upper limit of none', `vrrp_track_process a {\nprocess a\nquorum_max 0\n}\n${instance()}`, 0],
   ['another interface that is not there', instance().replace('interface', 'interface eth7\ninterface'), 5],
   ['a host of SMTP_CHECK', pool('lb_kind NAT\nreal_server 10.0.0.4 80 {\nSMTP_CHECK {\nhost {\n}\n}\n}'), 0],
   ['an open quote in a line for another router', `@other x "\n${instance()}`, 5],

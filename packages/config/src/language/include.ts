@@ -51,7 +51,8 @@ export function missingMatches(
 ): { readonly missing: readonly GlobMatch[]; readonly fatal: boolean } {
   const missing = matches.filter(({ paths }) => paths.length === 0);
   const names = missing.filter(({ hasWildcard }) => !hasWildcard);
-  const isList = matches.some((match) => match.pattern !== pattern);
+  // keepalived takes a pattern for a list by its brace, closed or not.
+  const isList = pattern.includes('{');
   if (names.length > 0) return { missing: names, fatal: isList ? checks.braceMatch : checks.match };
   const fatal = missing.length > 0 && missing.length === matches.length && checks.wildcardMatch;
   return { missing: fatal ? missing : [], fatal };

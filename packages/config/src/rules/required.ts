@@ -61,16 +61,16 @@ function mixedSession(context: Context, session: Node): void {
   });
 }
 
-/** More than the most that is allowed is never reached. */
+/** More than the most that is allowed is never reached. Without `quorum` the most may be 0: none may run. */
 function quorumOfProcesses(context: Context, process: Node): void {
   const most = nodeOf(process, trackProcessRows.quorum_max);
   const [low, high] = [trackProcessRows.quorum, trackProcessRows.quorum_max].map((row) =>
     readValue(process, row),
   );
-  if (most === undefined || high === undefined || high >= (low ?? 1)) return;
+  if (most === undefined || low === undefined || high === undefined || high >= low) return;
   reportAt(context, most.statement, process.subject, {
     code: 'quorum-contradicts',
-    message: `quorum_max ${high} is below quorum ${low ?? 1}`,
+    message: `quorum_max ${high} is below quorum ${low}`,
     word: 1,
     used: 'no upper limit',
     remedy: 'write a number that is not below quorum',

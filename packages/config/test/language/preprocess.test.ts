@@ -149,6 +149,8 @@ test.each([
   ['includea {one}.conf', ['one'], [], false],
   ['includeb {one,none}.conf', [], ['1 include-not-found'], true],
   ['includeb none.conf', [], ['1 include-not-found'], false],
+  ['includeb {none.conf', [], ['1 include-not-found'], true],
+  ['includem {none.conf', [], ['1 include-not-found'], false],
   ['includea none*.conf', [], ['1 include-not-found'], true],
   ['include_check\ninclude none*.conf', ['include_check'], ['2 include-not-found'], true],
   ['include_check +match\ninclude none.conf', ['include_check +match'], ['2 include-not-found'], true],
