@@ -195,3 +195,24 @@ test('an answer that was lost is a failure that says so', async () => {
     error: { code: 'ENOBUFS', request: 'add service tcp 10.9.0.100:80' },
   });
 });
+
+test('a stop of a sync daemon that the kernel passes over is not taken for done', async () => {
+  const kernel = fakeKernel({ interfaces: [{ name: 'eth0', up: true, mtu: 1500 }] });
+  const transport = kernel.connect();
+  // Nothing is carried out, nothing is said: who asked for no word would count it as done.
+  const deaf: IpvsTransport = {
+    ...transport,
+    request: async (requests) => {
+      const answers = await transport.request(
+        requests.filter((each) => each.command !== command.deleteDaemon),
+      );
+      return requests.map(({ command: number, acknowledged }, i) => {
+        if (number !== command.deleteDaemon) return answers[i - 1] ?? { errno: 0, messages: [] };
+        return { errno: acknowledged === true ? 'silent' : 0, messages: [] };
+      });
+    },
+  };
+  const ipvs = ipvsClient(deaf);
+  await ipvs.startDaemon({ role: 'master', interface: 'eth0', syncId: 1 });
+  expect(await ipvs.stopDaemon('master')).toMatchObject({ ok: false, error: { code: 'ENOBUFS' } });
+});

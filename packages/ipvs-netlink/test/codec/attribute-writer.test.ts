@@ -32,12 +32,10 @@ const simple: fc.Arbitrary<Part> = fc.oneof(
   fc
     .tuple(type, fc.string())
     .map(([t, s]) => ({ write: (w: AttributeWriter) => w.text(t, s), bytes: text(t, s) })),
-  fc
-    .tuple(type, ip)
-    .map(([t, a]) => ({
-      write: (w: AttributeWriter) => w.address(t, a),
-      bytes: attribute(t, addressBytes(a)),
-    })),
+  fc.tuple(type, ip).map(([t, a]) => ({
+    write: (w: AttributeWriter) => w.address(t, a),
+    bytes: attribute(t, addressBytes(a)),
+  })),
   fc.tuple(type, ip).map(([t, a]) => ({
     write: (w: AttributeWriter) => w.inetAddress(t, a),
     bytes: attribute(t, concatBytes(addressBytes(a), new Uint8Array(16 - addressBytes(a).length))),
