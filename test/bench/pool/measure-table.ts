@@ -18,11 +18,15 @@ export interface TableFigures {
 }
 
 const patience = 120_000;
-/** How long a daemon is watched after a reload, and beforehand to know what it uses without one. */
-const window = 6000;
+/**
+ * Milliseconds that a daemon is watched after a reload, and beforehand to know what it uses without one: with 10000 real
+ * servers keepalived was busy for all of six seconds.
+ */
+const windowFor = (servers: number): number => Math.max(6000, 1.2 * servers);
 const weight = 7;
 
 export async function measureTable(which: Daemon, servers: number, watch: TableWatch): Promise<TableFigures> {
+  const window = windowFor(servers);
   const plain = { servers, delayLoop: 600, check: 'tcp' } as const;
   const run = runDaemon(which, poolText(plain));
   // There is nothing to look at before.
@@ -31,13 +35,13 @@ export async function measureTable(which: Daemon, servers: number, watch: TableW
   const complete = run.age();
   const startProcessor = processorSeconds(run.pid);
   await sleep(window);
-  const idle = await processorOver(run, () => undefined);
+  const idle = await processorOver(run, window, () => undefined);
   const memory = memoryOf(run.pid);
-  const reload = await processorOver(run, () => run.reload(poolText(plain)));
+  const reload = await processorOver(run, window, () => run.reload(poolText(plain)));
   const server = Math.floor(servers / 2);
   const told = performance.now();
   let visible: number | undefined;
-  const change = await processorOver(run, async () => {
+  const change = await processorOver(run, window, async () => {
     run.reload(poolText({ ...plain, heavier: { server, weight } }));
     if (await watch.weight(server, weight, patience)) visible = performance.now() - told;
   });
@@ -65,7 +69,11 @@ export async function measureSkeleton(which: Daemon): Promise<{ readonly skeleto
   return isReady ? { skeleton } : {};
 }
 
-async function processorOver(run: DaemonRun, act: () => void | Promise<void>): Promise<number> {
+async function processorOver(
+  run: DaemonRun,
+  window: number,
+  act: () => void | Promise<void>,
+): Promise<number> {
   const [before, start] = [processorSeconds(run.pid), performance.now()];
   await act();
   await sleep(Math.max(0, window - (performance.now() - start)));
