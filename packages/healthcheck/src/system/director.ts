@@ -1,4 +1,4 @@
-import type { HealthConfig, RealServer, VirtualServer } from '@holdfast/config';
+import type { HealthConfig, VirtualServer } from '@holdfast/config';
 import type { SyncRole } from '@holdfast/ipvs-netlink';
 import { deadlineHeap, type Micros, micros, millis, plus, unreachable } from '@holdfast/kit';
 import type { Change, Configure, PoolWishes, ToHealthcheck } from '../ipc.ts';
@@ -17,6 +17,7 @@ import type {
 } from '../logic/types.ts';
 import { initialState, nextDeadline, step } from '../logic/virtual-server.ts';
 import { type CheckDesk, checkDesk } from './check-desk.ts';
+import { checkId, type Entry } from './entry.ts';
 import { lookInterval } from './look-interval.ts';
 import { type MachineAddresses, machineAddresses } from './machine-addresses.ts';
 import { loadModule, openEmptied, openLoading } from './open-ipvs.ts';
@@ -27,14 +28,6 @@ import { type ScriptRuns, scriptRuns } from './script-runs.ts';
 import { type StatisticsDesk, statisticsDesk } from './statistics-desk.ts';
 import { type TableKeeper, tableKeeper } from './table-keeper.ts';
 import { type WholeTable, wholeTable } from './whole-table.ts';
-
-/** A virtual server with its state. */
-interface Entry {
-  config: VirtualServer;
-  state: VirtualServerState;
-  /** What core was told last. */
-  told: VirtualServerState | undefined;
-}
 
 /** Checks that are due within this time are served together: halves what they cost. */
 const tick = millis(10);
@@ -124,7 +117,7 @@ export class Director {
 
   #configured(configs: readonly VirtualServer[], now: Micros): void {
     this.#lookAt = now;
-    this.#endTurn(this.#isYoung ? 'saved' : 'everything');
+    this.#endTurn();
     this.#isYoung = false;
     if (this.#addresses === undefined && configs.some(({ haSuspend }) => haSuspend)) this.#watchAddresses();
   }
@@ -253,7 +246,11 @@ export class Director {
         this.#log(effect.record, now);
         break;
       case 'activate':
-        this.#logActivations(entry.config, effect.servers, now);
+        // Thousands of sentences at a start: they need not be made before the table stands.
+        this.#outbox.logLater(
+          () => effect.servers.map((server) => messages.activating(entry.config, server)),
+          now,
+        );
         break;
       default:
         unreachable(effect);
@@ -317,7 +314,7 @@ export class Director {
   }
 
   /** Core hears of a change before the kernel does: a successor must never believe more than there is. */
-  #endTurn(told: 'everything' | 'saved' = 'everything'): void {
+  #endTurn(): void {
     if (this.#stopped) {
       this.#outbox.flush();
       return;
@@ -328,20 +325,25 @@ export class Director {
     this.#toPlan.clear();
     const now = this.#ports.clock.now();
     const isLookDue = this.#lookAt !== undefined && this.#lookAt <= now;
-    this.#tell(isLookDue, plans);
-    // Thousands of lines of a start can wait for the table.
-    this.#outbox.flush(told);
+    this.#keepDeadlines();
+    // At a first start only what will be ours: states and thousands of lines can wait for the table.
+    if (this.#isYoung) this.#outbox.saved({ ...nothingSaved, written: this.#keeper.keys });
+    else this.#tell(isLookDue, plans);
+    this.#outbox.flush(this.#isYoung ? 'saved' : 'everything');
     if (isLookDue) this.#lookAt = plus(now, lookInterval(this.entries, this.#keeper.isOpen));
     if (isLookDue || plans.length > 0) this.#settle(isLookDue);
     this.#arm();
+  }
+
+  /** Once a turn and not once a step: it looks at every checker. */
+  #keepDeadlines(): void {
+    for (const { config, state } of this.#touched) this.#deadlines.set(config.key, nextDeadline(state));
   }
 
   #tell(withKeys: boolean, plans: readonly Entry[]): void {
     const pools = [...this.#touched].flatMap((entry) => {
       const news = savedNews(entry.config, entry.told, entry.state);
       entry.told = entry.state;
-      // Once a turn and not once a step: it looks at every checker.
-      this.#deadlines.set(entry.config.key, nextDeadline(entry.state));
       return news === undefined ? [] : [news];
     });
     this.#touched.clear();
@@ -363,12 +365,14 @@ export class Director {
   }
 
   #tellSettled(): void {
+    // Of a first start nothing is told yet, with the scripts that are called for it: both go together.
+    this.#tell(false, []);
     const held = [...this.#unsettled].filter(
       (entry) => !this.#toPlan.has(entry) && this.#keeper.holds(entry.config.key),
     );
     for (const entry of held) this.#unsettled.delete(entry);
     const settled = held.map(({ config }) => config.key);
-    if (held.length > 0) this.#outbox.saved({ pools: [], written: undefined, settled, unsettled: [] });
+    if (held.length > 0) this.#outbox.saved({ ...nothingSaved, settled });
     this.#outbox.flush();
   }
 
@@ -383,14 +387,7 @@ export class Director {
     return realServers.flatMap(({ checkers }) => checkers.map(() => this.#ports.random.fraction()));
   }
 
-  /** Thousands of sentences at a start: they need not be made before the table stands. */
-  #logActivations(config: VirtualServer, servers: readonly RealServer[], at: Micros): void {
-    this.#outbox.logLater(() => servers.map((server) => messages.activating(config, server)), at);
-  }
-
   #log(record: Parameters<Outbox['log']>[0], at = this.#ports.clock.now()): void {
     this.#outbox.log(record, at);
   }
 }
-
-const checkId = ({ config }: Entry, run: number): string => `${config.key} ${run}`;

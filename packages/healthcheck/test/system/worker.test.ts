@@ -41,20 +41,6 @@ describe('from the first message to a table that follows health', () => {
     expect(world.servers()).toEqual(both);
   });
 
-  test('core hears of the quorum before the kernel of anything, and what is for the log comes after the table', async () => {
-    worker.receive(configure([virtualServer()]));
-    const kinds = (): readonly (readonly string[])[] =>
-      world.messages.flatMap((message) =>
-        message.kind === 'turn' ? [message.facts.map(({ kind }) => kind)] : [],
-      );
-    expect(kinds()).toEqual([['saved']]);
-    expect(world.saved.pools).toEqual([{ key: '[10.9.0.100]:tcp:80', quorum: 'up', servers: [] }]);
-    expect(world.servers()).toBeUndefined();
-    await settled();
-    expect(world.servers()).toEqual(both);
-    expect(kinds().slice(1).flat()).toContain('log');
-  });
-
   test('a server that fails goes, and comes back', async () => {
     await started([virtualServer()]);
     await rounds(failing(first));
