@@ -123,6 +123,48 @@ test.each([
   expect(travelled(servers)).toEqual(sent(servers));
 });
 
+/** The same but for one of its numbers, words and truths. */
+function withOther<Whole>(whole: Whole, place: number): Whole {
+  let leaf = 0;
+  const other = (value: unknown): unknown => {
+    if (typeof value === 'object' || leaf++ !== place) return value;
+    if (typeof value === 'number') return value + 1;
+    return typeof value === 'boolean' ? !value : `${value}x`;
+  };
+  return JSON.parse(JSON.stringify(whole), (_name, value: unknown) => other(value));
+}
+
+function leavesOf(whole: unknown): number {
+  let leaves = 0;
+  JSON.parse(JSON.stringify(whole), (_name, value: unknown) => {
+    if (typeof value !== 'object') leaves++;
+    return value;
+  });
+  return leaves;
+}
+
+test('virtual servers that differ in any one thing arrive with it', () => {
+  const tell = { argv: ['/bin/tell', 'it'] as const, runAs: { user: 'a', group: 'b' } };
+  const checkers = [aimedAt(1), httpGet(['/', '/b'], {}, { virtualhost: 'v', sniName: 's' }), miscCheck()];
+  const real = realServer(1, {
+    checkers,
+    notifyUp: tell,
+    virtualhost: 'v',
+    forwarding: { method: 'TUN', tunnel: { type: 'gue', port: 5, checksum: 'csum' } },
+  });
+  const server = virtualServer({
+    realServers: [real],
+    quorumUp: tell,
+    persistence: { timeout: 5, netmask: 24 },
+  });
+  const leaves = leavesOf(server);
+  expect(leaves).toBeGreaterThan(70);
+  for (let place = 0; place < leaves; place++) {
+    const servers = [server, withOther(server, place), server];
+    expect(travelled(servers), `place ${place}`).toEqual(sent(servers));
+  }
+});
+
 test('virtual servers that are alike are of one kind, and what is alike is kept once', () => {
   const servers = ['A', 'B'].map((key) => virtualServer({ key, realServers: [checked(1), checked(2)] }));
   expect(packServers(servers).virtualExamples).toHaveLength(1);
