@@ -354,10 +354,13 @@ export class Director {
   }
 
   #settle(look: boolean): void {
-    const done = this.#keeper.settle(look ? 'look' : 'changes').then(() => {
-      this.#tellSettled();
-      return look && !this.#stopped ? this.#whole.settle() : undefined;
-    });
+    const settled = this.#keeper.settle(look ? 'look' : 'changes');
+    const done = settled
+      .finally(() => this.#ports.process.optimize())
+      .then(() => {
+        this.#tellSettled();
+        return look && !this.#stopped ? this.#whole.settle() : undefined;
+      });
     // No socket, no addon: what it was is said, and the next look tries again.
     done.catch((error: unknown) =>
       this.#report({ id: 'ipvs-failed', level: 'error', text: `IPVS: ${String(error)}` }),

@@ -65,5 +65,7 @@ export interface Process {
   setScheduling(
     scheduling: { readonly realtime: number } | { readonly nice: number },
   ): PortFailure | undefined;
+  /** The first table stands: what runs from now on runs often. Once is enough. */
+  optimize(): void;
   exit(code: number): void;
 }

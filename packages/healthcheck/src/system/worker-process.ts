@@ -32,7 +32,6 @@ export function runWorker(addon: Addon, signals: WorkerSignals): void {
     process.exit(exitInternalError);
   });
   process.title = 'keepalived';
-  optimizeLater();
   const worker = openWorker(openPorts(addon), process.pid);
   signals.onStop(() => {
     // The loop works: it may take the time that taking the table away takes.
@@ -63,6 +62,7 @@ const openPorts = (addon: Addon): Ports => ({
       process.title = title;
     },
     setScheduling: (scheduling) => setScheduling(addon, scheduling),
+    optimize: optimizeLater(),
     exit: (code) => process.exit(code),
   },
   mostInFlight: mostInFlight(),

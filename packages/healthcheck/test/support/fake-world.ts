@@ -39,6 +39,8 @@ export class FakeWorld {
   readonly addresses = new Set<IpAddress>();
   addressesChanged: () => void = () => undefined;
   exitCode: number | undefined;
+  /** The servers in the kernel when the optimizing compiler was turned on. */
+  optimizedWith: readonly string[] | undefined;
   mostInFlight = 1000;
   opened = 0;
   #timerAt: Micros | undefined;
@@ -177,6 +179,9 @@ export class FakeWorld {
         setScheduling: (scheduling) => {
           this.scheduling.push(scheduling);
           return this.mayBeScheduled ? undefined : { what: 'set SCHED_RR', code: 'EPERM' };
+        },
+        optimize: () => {
+          this.optimizedWith ??= this.servers() ?? [];
         },
         exit: (code) => {
           this.exitCode ??= code;

@@ -291,7 +291,12 @@ export class StoryStage {
           queueMicrotask(onWritten);
         },
       },
-      process: { setTitle: () => undefined, setScheduling: () => undefined, exit: () => undefined },
+      process: {
+        setTitle: () => undefined,
+        setScheduling: () => undefined,
+        optimize: () => undefined,
+        exit: () => undefined,
+      },
       mostInFlight: 1000,
     };
   }

@@ -20,8 +20,10 @@ test('core hears what will be ours before the kernel of anything; states, script
   expect(kinds()).toEqual([['saved']]);
   expect(world.saved).toMatchObject({ pools: [], written: [{ port: 80 }], settled: [] });
   expect(world.servers()).toBeUndefined();
+  expect(world.optimizedWith).toBeUndefined();
   await settled();
   expect(world.servers()).toEqual(['10.9.1.1:80=1', '10.9.1.2:80=1']);
+  expect(world.optimizedWith, 'only now code is optimized').toEqual(world.servers());
   expect(kinds()[1]?.filter((kind) => kind !== 'log')).toEqual(['notify', 'saved']);
   expect(world.saved.pools).toEqual([{ key: '[10.9.0.100]:tcp:80', quorum: 'up', servers: [] }]);
   expect(world.facts.flatMap((fact) => (fact.kind === 'log' ? [fact.record.text] : [])).slice(0, 2)).toEqual([
