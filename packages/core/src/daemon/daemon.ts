@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import type { Config } from '@holdfast/config';
-import { type Micros, micros, workingDirectory } from '@holdfast/kit';
+import { type Micros, micros, optimizeLater, workingDirectory } from '@holdfast/kit';
 import type { OnSignal } from '@holdfast/native';
 import { openRouteNetlink, type RouteNetlink } from '@holdfast/netlink';
 import type { SavedInstance } from '@holdfast/vrrp';
@@ -74,6 +74,7 @@ const customaryUmask = 0o177;
 /** Runs the daemon until it is told to stop; ends the process. */
 export async function startDaemon(start: Start): Promise<void> {
   const { addon, line, launcher } = start;
+  const optimize = optimizeLater();
   addon.closeOnExecFrom(firstStrayDescriptor);
   process.umask(line.options.umask ?? customaryUmask);
   const events = eventRing();
@@ -99,7 +100,7 @@ export async function startDaemon(start: Start): Promise<void> {
     pidFiles.value.remove();
     return refuseClaim(start, logger, unclaimed);
   }
-  await keepRunning(assemble(start, { logger, events }, read, reading, pidFiles.value));
+  await keepRunning(assemble(start, { logger, events }, read, reading, pidFiles.value)).finally(optimize);
   launcher?.ready();
 }
 

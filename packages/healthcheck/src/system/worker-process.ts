@@ -1,13 +1,12 @@
 import { readFileSync } from 'node:fs';
 import { setPriority } from 'node:os';
 import { openIpvs } from '@holdfast/ipvs-netlink';
-import { micros, seededRandom } from '@holdfast/kit';
+import { micros, optimizeLater, seededRandom } from '@holdfast/kit';
 import type { Addon, WorkerSignals } from '@holdfast/native';
 import { openRouteNetlink } from '@holdfast/netlink';
 import type { ToHealthcheck } from '../ipc.ts';
 import { watchAddresses } from './addresses.ts';
 import { mostInFlight } from './descriptor-limit.ts';
-import { optimizeLater } from './late-optimizing.ts';
 import type { PortFailure, Ports } from './ports.ts';
 import { startCheck } from './start-check.ts';
 import { openWorker } from './worker-loop.ts';
