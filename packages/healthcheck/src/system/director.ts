@@ -368,14 +368,16 @@ export class Director {
   }
 
   #tellSettled(): void {
-    // Of a first start nothing is told yet, with the scripts that are called for it: both go together.
-    this.#tell(false, []);
     const held = [...this.#unsettled].filter(
       (entry) => !this.#toPlan.has(entry) && this.#keeper.holds(entry.config.key),
     );
     for (const entry of held) this.#unsettled.delete(entry);
     const settled = held.map(({ config }) => config.key);
     if (held.length > 0) this.#outbox.saved({ ...nothingSaved, settled });
+    // A turn that has begun says the rest at its end, with what is to be planned and its deadlines.
+    if (this.#turnIsComing) return;
+    // Of a first start nothing is told yet, with the scripts that are called for it: both go together.
+    this.#tell(false, []);
     this.#outbox.flush();
   }
 

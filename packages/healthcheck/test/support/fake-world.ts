@@ -42,6 +42,8 @@ export class FakeWorld {
   /** The servers in the kernel when the optimizing compiler was turned on. */
   optimizedWith: readonly string[] | undefined;
   mostInFlight = 1000;
+  /** When a turn ends that has begun. */
+  soon: Ports['soon'] = queueMicrotask;
   opened = 0;
   #timerAt: Micros | undefined;
   #onExpire: () => void = () => undefined;
@@ -137,7 +139,7 @@ export class FakeWorld {
           },
         };
       },
-      soon: (then) => queueMicrotask(then),
+      soon: (then) => this.soon(then),
       startCheck: (effect, of, done) => {
         const id = of.realServers[effect.server]?.key ?? '';
         this.checks.set(id, { effect, done });
