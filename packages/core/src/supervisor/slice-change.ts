@@ -12,7 +12,8 @@ export function sliceChange(before: HealthSlice, after: HealthSlice): Change {
     global: after.global,
     changed: after.virtualServers.filter((server) => {
       const previous = old.get(server.key);
-      return previous !== server && JSON.stringify(previous) !== JSON.stringify(server);
+      if (previous === undefined || previous === server) return previous === undefined;
+      return JSON.stringify(previous) !== JSON.stringify(server);
     }),
     gone: before.virtualServers.flatMap(({ key }) => (keys.has(key) ? [] : [key])),
   };
