@@ -77,6 +77,20 @@ describe('the status', () => {
     });
   });
 
+  test('shows the servers of a first start that have nothing to tell yet as they are at a start', async () => {
+    const here = office();
+    const [key = ''] = configuration.virtualServers.map((one) => one.key);
+    here.saves([{ key, quorum: 'up', servers: [] }]);
+    const answer = await here.desk.status();
+    expect(answer.pools[0]).toMatchObject({
+      quorum: { state: 'up', weight: 4 },
+      realServers: [
+        { alive: true, checkers: [{ up: true, failures: 0 }] },
+        { alive: true, checkers: [{ up: true, failures: 0 }] },
+      ],
+    });
+  });
+
   test('does not call a master what core has withdrawn after the death of its worker', async () => {
     const here = office();
     here.reports();

@@ -5,6 +5,7 @@ import {
   type PoolStatistics,
   type SavedPool,
   type ServerStatistics,
+  savedAtStart,
 } from '@holdfast/healthcheck';
 import type { Pool, PoolServer } from '../api/index.ts';
 import { type BothClocks, momentOf } from './clock.ts';
@@ -27,7 +28,13 @@ export function poolView(known: KnownPool, clocks: BothClocks): Pool {
   const health = new Map(saved?.servers.map((server) => [server.key, server]));
   const counted = new Map(statistics?.servers.map((server) => [server.key, server]));
   const realServers = config.realServers.map((server) =>
-    serverView(server, health.get(server.key), counted.get(server.key), known.overrideOf(server.key), clocks),
+    serverView(
+      server,
+      health.get(server.key) ?? (saved && savedAtStart(server)),
+      counted.get(server.key),
+      known.overrideOf(server.key),
+      clocks,
+    ),
   );
   return {
     key: config.key,
