@@ -173,6 +173,8 @@ export class Director {
     this.#desk.cancelAll();
     this.#scripts.cancelAll();
     this.#timer.close();
+    // With the scripts that are called for it.
+    this.#tell(false, [...this.#toPlan]);
     this.#outbox.flush();
   }
 

@@ -43,3 +43,18 @@ test('a worker that dies over its first table has called nobody: its successor d
   await settled();
   expect(world.facts.filter(({ kind }) => kind === 'notify')).toHaveLength(1);
 });
+
+test('a worker that leaves over its first table says with its scripts that they are called: its successor does not call them again', async () => {
+  const config = virtualServer({ quorumUp: { argv: ['/gained'], runAs: undefined } });
+  worker.receive(configure([config]));
+  worker.receive({ kind: 'stop', staying: true });
+  const { saved, facts } = world;
+  expect(facts.filter(({ kind }) => kind === 'notify')).toHaveLength(1);
+  expect(saved).toMatchObject({ pools: [{ quorum: 'up' }], settled: [] });
+  world = new FakeWorld();
+  worker = world.worker();
+  worker.receive(configure([config], { saved }));
+  await settled();
+  expect(world.facts.filter(({ kind }) => kind === 'notify')).toHaveLength(0);
+  expect(world.servers()).toEqual(['10.9.1.1:80=1', '10.9.1.2:80=1']);
+});
