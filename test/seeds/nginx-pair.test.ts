@@ -70,7 +70,10 @@ describeWith(needs, 'the nginx pair of the third tutorial', () => {
       await master.must('rm /usr/local/nginx/sbin/nginx; killall -9 nginx');
       await site.machine('backup').must(`within 20 holds ${vip}`);
       await master.must(`within 5 sh -c '! pgrep -x keepalived' && ! holds ${vip}`);
-      expect(await master.must('cat /var/log/messages')).toMatch(/received from process \d+ \(killall\)/);
+      // Where the machine is busy it has ended before it can be asked for its name.
+      expect(await master.must('cat /var/log/messages')).toMatch(
+        /received from process \d+ \((killall|which has ended)\)/,
+      );
       expect(await answers(site)).toBe('backup');
     }));
 
