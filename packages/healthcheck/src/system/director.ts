@@ -185,7 +185,7 @@ export class Director {
       const entry: Entry = { config, state: initialState, told: undefined };
       this.#entries.set(config.key, entry);
       this.#step(entry, { kind: 'start', saved, chance, wishes: this.#wishesFor(entry) }, now);
-      if (this.#isYoung) entry.told = asAtStart(entry.state);
+      if (this.#isYoung) entry.told = asAtStart(config, entry.state);
       this.#lookForAddress(entry, now);
     } else {
       const previous = known.config;

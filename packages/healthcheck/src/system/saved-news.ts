@@ -23,12 +23,14 @@ export function savedNews(
 
 /**
  * What is known of the servers of a first start, as if it had been told: a successor starts those that were never named
- * in the very same way. The quorum is news.
+ * in the very same way. The quorum is news. Where `rs_init_notifies` says of each that it is up a successor has to hear
+ * of each that this was said.
  */
-export const asAtStart = (state: VirtualServerState): VirtualServerState => ({
-  ...state,
-  quorum: state.quorum === 'up' ? 'down' : 'up',
-});
+export const asAtStart = (
+  { initialNotifies }: VirtualServer,
+  state: VirtualServerState,
+): VirtualServerState | undefined =>
+  initialNotifies === true ? undefined : { ...state, quorum: state.quorum === 'up' ? 'down' : 'up' };
 
 function isSame(a: RealServerState | undefined, b: RealServerState): boolean {
   if (a === b) return true;

@@ -1,6 +1,6 @@
 import { beforeEach, expect, test } from 'vitest';
 import type { Worker } from '../../src/system/worker-loop.ts';
-import { virtualServer } from '../logic/virtual-servers.ts';
+import { realServer, virtualServer } from '../logic/virtual-servers.ts';
 import { configure, FakeWorld, settled } from '../support/fake-world.ts';
 
 let world: FakeWorld;
@@ -57,4 +57,19 @@ test('a worker that leaves over its first table says with its scripts that they 
   await settled();
   expect(world.facts.filter(({ kind }) => kind === 'notify')).toHaveLength(0);
   expect(world.servers()).toEqual(['10.9.1.1:80=1', '10.9.1.2:80=1']);
+});
+
+test('a successor does not say again what rs_init_notifies had said of each server', async () => {
+  const notifyUp = { argv: ['/up'], runAs: undefined } as const;
+  const config = virtualServer({ initialNotifies: true, realServers: [realServer(1, { notifyUp })] });
+  const called = (): number => world.facts.filter(({ kind }) => kind === 'notify').length;
+  worker.receive(configure([config]));
+  await settled();
+  expect(called()).toBe(1);
+  const { saved } = world;
+  world = new FakeWorld();
+  worker = world.worker();
+  worker.receive(configure([config], { saved }));
+  await settled();
+  expect(called()).toBe(0);
 });
