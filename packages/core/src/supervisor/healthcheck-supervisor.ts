@@ -151,9 +151,9 @@ class Supervisor implements HealthcheckSupervisor {
     const { changed, gone } = sliceChange(this.#wanted ?? { ...slice, virtualServers: [] }, slice);
     this.#wanted = slice;
     const others = [...gone, ...changed.map(({ key }) => key)];
-    this.#saved.change((saved) => unsettled(saved, others));
-    if (!first && gone.length + changed.length > 0)
-      this.#saved.change((saved) => withoutGone(saved, keysOf(slice)));
+    // What a daemon that was stopped for a restart has left is of this very file.
+    if (!first && others.length > 0)
+      this.#saved.change((saved) => withoutGone(unsettled(saved, others), keysOf(slice)));
     if (this.#life === 'stopping') return Promise.resolve();
     const done = new Promise<void>((resolve) => void this.#waiting.push(resolve));
     if (first) this.#watch();

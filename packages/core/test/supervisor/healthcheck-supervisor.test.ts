@@ -3,6 +3,7 @@ import {
   type HealthSlice,
   packServers,
   type SavedPool,
+  type SavedPools,
   type ToHealthcheck,
 } from '@holdfast/healthcheck';
 import { type Micros, micros, plus, seconds } from '@holdfast/kit';
@@ -31,7 +32,13 @@ const pool = (key: string, alive: boolean): SavedPool => ({
 });
 
 /** A machine with a clock that stands still until told otherwise; its workers are lively and say `ready` when told to. */
-function fakeMachine({ respawn = true } = {}) {
+function fakeMachine({
+  respawn = true,
+  inherited,
+}: {
+  readonly respawn?: boolean;
+  readonly inherited?: SavedPools;
+} = {}) {
   let now = seconds(100);
   const timers = new Set<{ readonly at: Micros; readonly run: () => void }>();
   const workers: FakeWorker[] = [];
@@ -74,7 +81,7 @@ function fakeMachine({ respawn = true } = {}) {
     };
   };
   const supervisor = healthcheckSupervisor(
-    { worker: { dontReleaseIpvs: true, logDetail: false }, respawn },
+    { worker: { dontReleaseIpvs: true, logDetail: false }, respawn, inherited },
     {
       fork,
       now: () => now,
@@ -158,6 +165,18 @@ describe('a healthcheck worker', () => {
     ]);
     expect(machine.seen.inCharge).toEqual([1000]);
     expect(machine.seen.log).toEqual(['Starting Healthcheck child process, pid=1000']);
+  });
+
+  test('is told after a planned restart all that the daemon before knew, and what the kernel has taken', () => {
+    const configured = sliceOf({ 1: 80 });
+    const keys = configured.virtualServers.map(({ key }) => key);
+    const pools = keys.map((key) => pool(key, false));
+    const inherited = { pools, written: [], settled: keys, unsettled: [] };
+    const machine = fakeMachine({ inherited });
+    void machine.supervisor.configure(configured, 'start');
+    machine.worker(0).say({ kind: 'ready', pid: 1000 });
+    expect(keys).toHaveLength(1);
+    expect(machine.worker(0).received[0]).toMatchObject({ saved: inherited });
   });
 
   test('that is killed is replaced at once by one that is told all that was reported, the last word on each', () => {
