@@ -267,10 +267,14 @@ export class StoryStage {
           },
         };
       },
-      soon: (then) =>
-        queueMicrotask(() => {
+      // Other things may come before.
+      soon: (then) => {
+        const run = (): void => {
           if (life()?.isAlive !== false) then();
-        }),
+        };
+        if (this.#random.chance(0.5)) queueMicrotask(run);
+        else this.#later(this.#latency(), run);
+      },
       startCheck: (effect, _of, done) => this.#startCheck(life(), effect, done),
       openIpvs: async () =>
         ok(
