@@ -11,7 +11,7 @@ export interface EarlyWorker {
 
 /** Starting takes a worker as long as it takes core: where every tenth of a second counts, both start at once. */
 export function startEarlyWorker(path: string, environment: NodeJS.ProcessEnv): EarlyWorker {
-  let child: ChildProcess | undefined = spawnWorker(path, environment, true);
+  let child: ChildProcess | undefined = spawnWorker(path, environment, { isUrgent: true });
   const messages: unknown[] = [];
   const keep = (message: unknown): void => {
     messages.push(message);

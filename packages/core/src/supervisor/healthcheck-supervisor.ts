@@ -13,13 +13,14 @@ import {
 } from '@holdfast/healthcheck';
 import { type Micros, micros, minus, seconds } from '@holdfast/kit';
 import type { LogRecord } from '../log/record.ts';
+import { heapFor } from './heap-for.ts';
 import { type Heartbeat, type HeartbeatPace, heard, look } from './heartbeat.ts';
 import { inParts } from './in-parts.ts';
 import { workerMessages } from './messages.ts';
 import { freshHistory, nextRespawn, type RespawnHistory } from './respawn.ts';
 import { type SavedBook, savedBook } from './saved-book.ts';
 import { sliceChange } from './slice-change.ts';
-import type { ForkWorker, WorkerEnd, WorkerProcess } from './worker-process.ts';
+import type { ForkWorker, WorkerEnd, WorkerListener, WorkerProcess } from './worker-process.ts';
 
 /** What the supervisor needs of the rest of core. */
 export interface HealthcheckPorts {
@@ -214,11 +215,14 @@ class Supervisor implements HealthcheckSupervisor {
   #start(): void {
     this.#cancelRespawn();
     const holder: { slot: Slot | undefined } = { slot: undefined };
-    const worker = this.#ports.fork({
+    const listener: WorkerListener<FromHealthcheck> = {
       onMessage: (message) => holder.slot !== undefined && this.#onMessage(holder.slot, message),
       onNonsense: (description) => this.#ports.log(say.nonsense(description)),
       onErrorOutput: (line) => this.#ports.workerError(worker.pid, line),
       onEnded: (end) => holder.slot !== undefined && this.#onEnded(holder.slot, end),
+    };
+    const worker = this.#ports.fork(listener, {
+      kept: this.#wanted === undefined ? 0 : heapFor(this.#wanted),
     });
     const now = this.#ports.now();
     const heartbeat = { lastHeardAt: now, lastLookAt: now };

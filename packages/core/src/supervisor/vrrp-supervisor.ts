@@ -151,7 +151,7 @@ class Supervisor implements VrrpSupervisor {
       onErrorOutput: (line: string) => this.#ports.workerError(worker.pid, line),
       onEnded: (end: WorkerEnd) => holder.slot !== undefined && this.#onEnded(holder.slot, end),
     };
-    const worker = this.#ports.fork(listener, isUrgent);
+    const worker = this.#ports.fork(listener, { isUrgent });
     const now = this.#ports.now();
     const heartbeat = { lastHeardAt: now, lastLookAt: now };
     holder.slot = { worker, startedAt: now, phase: 'starting', phaseSince: now, heartbeat };

@@ -2,7 +2,7 @@ import type { ChildProcess, Serializable } from 'node:child_process';
 import type { FromVrrp, ToVrrp } from '@holdfast/vrrp';
 import type * as z from 'zod';
 import type { EarlyWorker } from './early-worker.ts';
-import { spawnWorker } from './spawn-worker.ts';
+import { spawnWorker, type WorkerNeeds } from './spawn-worker.ts';
 
 /** How a worker ended. */
 export interface WorkerEnd {
@@ -30,10 +30,9 @@ export interface WorkerListener<From = FromVrrp> {
   onEnded(end: WorkerEnd): void;
 }
 
-/** @param isUrgent an address waits for the worker */
 export type ForkWorker<To = ToVrrp, From = FromVrrp> = (
   listener: WorkerListener<From>,
-  isUrgent?: boolean,
+  needs?: WorkerNeeds,
 ) => WorkerProcess<To>;
 
 /** Messages that may wait unread. `send` to a worker that does not read buffers without bound. */
@@ -52,9 +51,9 @@ export function workerForker<To extends Serializable, From>(
   contract: z.ZodType<From>,
   early?: EarlyWorker,
 ): ForkWorker<To, From> {
-  return (listener, isUrgent = false) => {
+  return (listener, needs = {}) => {
     const ready = early?.take();
-    const child = ready?.child ?? spawnWorker(path, environment, isUrgent);
+    const child = ready?.child ?? spawnWorker(path, environment, needs);
     listen(child, listener, contract);
     // Once the caller knows of this worker.
     queueMicrotask(() => {

@@ -1,18 +1,7 @@
-import { memoryFiles, parseConfig } from '@holdfast/config';
 import { type HealthSlice, type ToHealthcheck, unpackServers } from '@holdfast/healthcheck';
 import { expect, test } from 'vitest';
 import { inParts } from '../../src/supervisor/in-parts.ts';
-import { global } from './slice.ts';
-
-/** Virtual servers with so many real servers each. */
-function poolsOf(sizes: readonly number[]): HealthSlice['virtualServers'] {
-  const text = sizes.map((size, v) => {
-    const servers = Array.from({ length: size }, (_, i) => `real_server 10.0.${v}.1 ${i + 1} {\n}\n`);
-    return `virtual_server 10.9.0.${v + 1} 80 {\n${servers.join('')}}\n`;
-  });
-  const files = memoryFiles({ '/a.conf': text.join('') });
-  return parseConfig({ path: '/a.conf', configId: 'r1', files }).config.virtualServers;
-}
+import { global, poolsOf } from './slice.ts';
 
 const configure = (virtualServers: HealthSlice['virtualServers']) =>
   ({

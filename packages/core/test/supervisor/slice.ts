@@ -80,3 +80,13 @@ export function sliceOf(pools: Readonly<Record<string, number>>): HealthSlice {
     virtualServers: parseConfig({ path: '/a.conf', configId: 'r1', files }).config.virtualServers,
   };
 }
+
+/** Virtual servers with so many real servers each. */
+export function poolsOf(sizes: readonly number[]): HealthSlice['virtualServers'] {
+  const text = sizes.map((size, v) => {
+    const servers = Array.from({ length: size }, (_, i) => `real_server 10.0.0.1 ${i + 1} {\n}\n`);
+    return `virtual_server 10.9.0.1 ${v + 1} {\n${servers.join('')}}\n`;
+  });
+  const files = memoryFiles({ '/a.conf': text.join('') });
+  return parseConfig({ path: '/a.conf', configId: 'r1', files }).config.virtualServers;
+}

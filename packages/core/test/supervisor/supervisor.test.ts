@@ -49,7 +49,7 @@ function fakeMachine(options: { respawn?: boolean; dontReleaseVrrp?: boolean } =
         timers.add(timer);
         return () => void timers.delete(timer);
       },
-      fork: (listener, isUrgent = false) => {
+      fork: (listener, { isUrgent = false } = {}) => {
         const worker: FakeWorker = {
           isUrgent,
           pid: 1000 + workers.length,
