@@ -23,7 +23,8 @@ import { type MachineAddresses, machineAddresses } from './machine-addresses.ts'
 import { loadModule, openEmptied, openLoading } from './open-ipvs.ts';
 import type { Outbox } from './outbox.ts';
 import type { CheckEffect, Ports, Timer } from './ports.ts';
-import { asAtStart, savedNews } from './saved-news.ts';
+import { type SavedDesk, savedDesk } from './saved-desk.ts';
+import { asAtStart } from './saved-news.ts';
 import { type ScriptRuns, scriptRuns } from './script-runs.ts';
 import { type StatisticsDesk, statisticsDesk } from './statistics-desk.ts';
 import { type TableKeeper, tableKeeper } from './table-keeper.ts';
@@ -36,6 +37,7 @@ const tick = millis(10);
 export class Director {
   readonly #ports: Ports;
   readonly #outbox: Outbox;
+  readonly #saved: SavedDesk;
   readonly #timer: Timer;
   readonly #desk: CheckDesk;
   readonly #scripts: ScriptRuns;
@@ -46,12 +48,8 @@ export class Director {
   readonly #pending = { flush: false };
   readonly #entries = new Map<string, Entry>();
   readonly #deadlines = deadlineHeap<string>();
-  /** Entries in whose turn something happened: to be planned, or told to core. */
   readonly #toPlan = new Set<Entry>();
-  readonly #touched = new Set<Entry>();
   #wishes: PoolWishes = {};
-  /** Something is wanted of the kernel that it was not yet seen to hold. */
-  readonly #unsettled = new Set<Entry>();
   #addresses: MachineAddresses | undefined;
   #lookAt: Micros | undefined;
   #turnIsComing: boolean = false;
@@ -63,6 +61,7 @@ export class Director {
   constructor(ports: Ports, outbox: Outbox) {
     this.#ports = ports;
     this.#outbox = outbox;
+    this.#saved = savedDesk(outbox);
     this.#statistics = statisticsDesk(outbox);
     this.#timer = ports.openTimer(() => this.#timerExpired());
     this.#desk = checkDesk(ports.mostInFlight);
@@ -174,7 +173,7 @@ export class Director {
     this.#scripts.cancelAll();
     this.#timer.close();
     // With the scripts that are called for it.
-    this.#tell(false, [...this.#toPlan]);
+    this.#saved.tell([...this.#toPlan]);
     this.#outbox.flush();
   }
 
@@ -205,8 +204,7 @@ export class Director {
     this.#entries.delete(key);
     this.#deadlines.set(key, undefined);
     this.#toPlan.delete(entry);
-    this.#touched.delete(entry);
-    this.#unsettled.delete(entry);
+    this.#saved.forget(entry);
     this.#keeper.desire(key, new Map());
   }
 
@@ -222,7 +220,7 @@ export class Director {
   #step(entry: Entry, event: HealthEvent, now: Micros): void {
     const { state, effects } = step(entry.config, entry.state, event, now);
     entry.state = state;
-    this.#touched.add(entry);
+    this.#saved.touch(entry);
     for (const effect of effects) this.#perform(entry, effect, now);
   }
 
@@ -322,15 +320,14 @@ export class Director {
       return;
     }
     const plans = [...this.#toPlan];
-    for (const entry of plans) this.#unsettled.add(entry);
     for (const { config, state } of plans) this.#keeper.desire(config.key, desiredPools(config, state));
     this.#toPlan.clear();
     const now = this.#ports.clock.now();
     const isLookDue = this.#lookAt !== undefined && this.#lookAt <= now;
     this.#keepDeadlines();
-    // At a first start only what will be ours: states and thousands of lines can wait for the table.
-    if (this.#isYoung) this.#outbox.saved({ ...nothingSaved, written: this.#keeper.keys });
-    else this.#tell(isLookDue, plans);
+    // At a first start states and thousands of lines of the log can wait for the table.
+    if (this.#isYoung) this.#saved.tellFirst(plans, this.#keeper.keys);
+    else this.#saved.tell(plans, isLookDue ? this.#keeper.keys : undefined);
     this.#outbox.flush(this.#isYoung ? 'saved' : 'everything');
     if (isLookDue) this.#lookAt = plus(now, lookInterval(this.entries, this.#keeper.isOpen));
     if (isLookDue || plans.length > 0) this.#settle(isLookDue);
@@ -339,20 +336,7 @@ export class Director {
 
   /** Once a turn and not once a step: it looks at every checker. */
   #keepDeadlines(): void {
-    for (const { config, state } of this.#touched) this.#deadlines.set(config.key, nextDeadline(state));
-  }
-
-  #tell(withKeys: boolean, plans: readonly Entry[]): void {
-    const pools = [...this.#touched].flatMap((entry) => {
-      const news = savedNews(entry.config, entry.told, entry.state);
-      entry.told = entry.state;
-      return news === undefined ? [] : [news];
-    });
-    this.#touched.clear();
-    const written = withKeys ? this.#keeper.keys : undefined;
-    const unsettled = plans.map(({ config }) => config.key);
-    if (pools.length > 0 || plans.length > 0 || written !== undefined)
-      this.#outbox.saved({ pools, written, settled: [], unsettled });
+    for (const { config, state } of this.#saved.touched) this.#deadlines.set(config.key, nextDeadline(state));
   }
 
   #settle(look: boolean): void {
@@ -370,16 +354,11 @@ export class Director {
   }
 
   #tellSettled(): void {
-    const held = [...this.#unsettled].filter(
-      (entry) => !this.#toPlan.has(entry) && this.#keeper.holds(entry.config.key),
-    );
-    for (const entry of held) this.#unsettled.delete(entry);
-    const settled = held.map(({ config }) => config.key);
-    if (held.length > 0) this.#outbox.saved({ ...nothingSaved, settled });
+    this.#saved.tellHeld((entry) => !this.#toPlan.has(entry) && this.#keeper.holds(entry.config.key));
     // A turn that has begun says the rest at its end, with what is to be planned and its deadlines.
     if (this.#turnIsComing) return;
     // Of a first start nothing is told yet, with the scripts that are called for it: both go together.
-    this.#tell(false, []);
+    this.#saved.tell([]);
     this.#outbox.flush();
   }
 
