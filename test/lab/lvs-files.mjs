@@ -40,6 +40,8 @@ function whyUnfit(text, verdict) {
   // 4 and 5: there was something to say; 6: about scripts or files. keepalived runs in all of these cases.
   if (verdict !== undefined && ![0, 4, 5, 6].includes(verdict)) return `keepalived refuses it (${verdict})`;
   if (/^\s*alpha\b/m.test(text) && later.test(text)) return 'alpha, and a checker that does not exist yet';
+  // Its address is nobody's here: it fails at once, and the table is not the first one any more.
+  if (/\bbindto\b/m.test(text) && later.test(text)) return 'bindto, and a checker that does not exist yet';
   // Such a file is read before the first table is made.
   if (/^\s*FILE_CHECK\b/m.test(text) && /^\s*init_file\b/m.test(text))
     return 'FILE_CHECK does not exist yet, and the file has a value from the start';
