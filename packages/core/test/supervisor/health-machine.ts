@@ -1,7 +1,7 @@
 import type { FromHealthcheck, SavedPools, ToHealthcheck } from '@holdfast/healthcheck';
-import { type Micros, micros, plus, seconds } from '@holdfast/kit';
 import { healthcheckSupervisor } from '../../src/supervisor/healthcheck-supervisor.ts';
 import type { WorkerEnd, WorkerListener } from '../../src/supervisor/worker-process.ts';
+import { handClock } from './hand-clock.ts';
 
 interface FakeWorker {
   readonly received: ToHealthcheck[];
@@ -22,8 +22,7 @@ export function fakeMachine({
   readonly respawn?: boolean;
   readonly inherited?: SavedPools;
 } = {}) {
-  let now = seconds(100);
-  const timers = new Set<{ readonly at: Micros; readonly run: () => void }>();
+  const { now, later, pass } = handClock();
   const workers: FakeWorker[] = [];
   const seen = {
     log: [] as string[],
@@ -67,12 +66,8 @@ export function fakeMachine({
     { worker: { dontReleaseIpvs: true, logDetail: false }, respawn, inherited },
     {
       fork,
-      now: () => now,
-      later: (delay, run) => {
-        const timer = { at: plus(now, delay), run };
-        timers.add(timer);
-        return () => void timers.delete(timer);
-      },
+      now,
+      later,
       log: (record) => void seen.log.push(record.text),
       together: (run) => run(),
       fromWorker: (pid, fact) => void seen.facts.push(`${fact.kind} of ${pid}`),
@@ -84,17 +79,6 @@ export function fakeMachine({
       fatal: (status) => void seen.fatal.push(status),
     },
   );
-  const pass = (length: Micros): void => {
-    const until = plus(now, length);
-    for (;;) {
-      const next = [...timers].filter(({ at }) => at <= until).toSorted((a, b) => a.at - b.at)[0];
-      if (next === undefined) break;
-      timers.delete(next);
-      now = micros(Math.max(now, next.at));
-      next.run();
-    }
-    now = until;
-  };
   const worker = (n: number): FakeWorker => {
     const found = workers[n];
     if (found === undefined) throw new TypeError(`there is no worker ${n}`);

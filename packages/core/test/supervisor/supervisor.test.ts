@@ -1,8 +1,9 @@
-import { type Micros, micros, plus, seconds } from '@holdfast/kit';
+import { type Micros, micros, seconds } from '@holdfast/kit';
 import type { FromVrrp, SavedInstance, ToVrrp, VrrpSlice } from '@holdfast/vrrp';
 import { describe, expect, test } from 'vitest';
 import { vrrpSupervisor } from '../../src/supervisor/vrrp-supervisor.ts';
 import type { WorkerEnd, WorkerListener } from '../../src/supervisor/worker-process.ts';
+import { handClock } from './hand-clock.ts';
 import { sliceWith } from './slice.ts';
 
 interface FakeWorker {
@@ -19,8 +20,7 @@ interface FakeWorker {
 
 /** A machine with a clock that stands still until told otherwise. */
 function fakeMachine(options: { respawn?: boolean; dontReleaseVrrp?: boolean } = {}) {
-  let now = seconds(100);
-  const timers = new Set<{ readonly at: Micros; readonly run: () => void }>();
+  const { now, later, pass, stall } = handClock();
   const workers: FakeWorker[] = [];
   const seen = {
     log: [] as string[],
@@ -43,12 +43,8 @@ function fakeMachine(options: { respawn?: boolean; dontReleaseVrrp?: boolean } =
       respawn: options.respawn ?? true,
     },
     {
-      now: () => now,
-      later: (delay, run) => {
-        const timer = { at: plus(now, delay), run };
-        timers.add(timer);
-        return () => void timers.delete(timer);
-      },
+      now,
+      later,
       fork: (listener, { isUrgent = false } = {}) => {
         const worker: FakeWorker = {
           isUrgent,
@@ -82,37 +78,22 @@ function fakeMachine(options: { respawn?: boolean; dontReleaseVrrp?: boolean } =
       inCharge: (pid) => void seen.inCharge.push(pid),
       held: (masters) => void seen.held.push(masters.map(({ name }) => name).join(' ')),
       sweep: (instances) => {
-        seen.swept.push(...instances.map(({ name }) => `${name} at ${now / 1e6}`));
+        seen.swept.push(...instances.map(({ name }) => `${name} at ${now() / 1e6}`));
         return Promise.resolve();
       },
       withdraw: (instances) => {
-        seen.withdrawn.push(...instances.map(({ name }) => `${name} at ${now / 1e6}`));
+        seen.withdrawn.push(...instances.map(({ name }) => `${name} at ${now() / 1e6}`));
         return Promise.resolve();
       },
       fatal: (status) => void seen.fatal.push(status),
     },
   );
-  const pass = (length: Micros): void => {
-    const until = plus(now, length);
-    for (;;) {
-      const next = [...timers].filter(({ at }) => at <= until).toSorted((a, b) => a.at - b.at)[0];
-      if (next === undefined) break;
-      timers.delete(next);
-      now = micros(Math.max(now, next.at));
-      next.run();
-    }
-    now = until;
-  };
-  /** Time goes by without us: timers fire late, all at once. */
-  const stall = (length: Micros): void => {
-    now = plus(now, length);
-  };
   const worker = (n: number): FakeWorker => {
     const found = workers[n];
     if (found === undefined) throw new TypeError(`there is no worker ${n}`);
     return found;
   };
-  return { supervisor, workers, worker, seen, pass, stall, now: () => now };
+  return { supervisor, workers, worker, seen, pass, stall, now };
 }
 
 const master = (machine: { now: () => Micros }, name = 'V1'): FromVrrp => {
